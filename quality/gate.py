@@ -1,0 +1,42 @@
+"""The gate: every task measured, in full or on a small fixed slice, and held against the floors."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from quality.floors import Measured
+from quality.parts import digest
+from quality.tasks import attribution, gold, ner, time, ud
+from truceline.annotate import Annotator
+
+Measure = Callable[[Path, str, Annotator, int | None], dict[str, float]]
+Part = Callable[[Path, str], list[Path]]
+
+TASKS: dict[str, tuple[Part, Measure]] = {
+    "ud": (ud.part, ud.measure),
+    "ner": (ner.part, ner.measure),
+    "attribution": (attribution.part, attribution.measure),
+    "time": (time.part, time.measure),
+    "gold": (gold.part, gold.measure),
+}
+# Sentences of each corpus for `ud` and `ner`, documents for the others: seconds of work each, whole documents only.
+SLICE = {"ud": 300, "ner": 300, "attribution": 12, "time": 15, "gold": 20}
+SPLIT = "dev"
+
+
+def measure(task: str, root: Path, split: str, annotator: Annotator, limit: int | None = None) -> Measured:
+    """The figures of one task over the part of this name; `ValueError` if no file of that part lies there.
+
+    `root` is the folder of the data sets, for `gold` the folder of gold reports.
+    """
+    part, run = TASKS[task]
+    files = [path for path in part(root, split) if path.is_file()]
+    if not [path for path in files if path.name != "score.py"]:
+        raise ValueError(f"{root}: no data for the task {task}, split {split}; quality/README.md shows the layout")
+    return Measured(task, split, limit, digest(files, root), run(root, split, annotator, limit))
+
+
+def runs(which: str, tasks: Iterable[str], data: Path, gold_folder: Path, annotator: Annotator) -> Iterator[Measured]:
+    """The tasks measured one after the other; `which` is `full` or `slice`."""
+    for task in tasks:
+        limit = SLICE[task] if which == "slice" else None
+        yield measure(task, gold_folder if task == "gold" else data, SPLIT, annotator, limit)
