@@ -8,7 +8,8 @@ from pathlib import Path
 from quality import floors, gate
 from quality.reader import report_reader
 from quality.tasks import gold, speed
-from truceline.annotate import ModelError, load_annotator
+from truceline.annotate import Annotator, ModelError, load_annotator
+from truceline.annotate.model_files import FOLDER as MODEL
 
 MEASURED = (*gate.TASKS, "speed")
 EXAMPLES = """examples:
@@ -39,7 +40,7 @@ def show(options: argparse.Namespace) -> int:
     if options.task == "speed":
         figures = speed.measure(options.data, options.split, options.limit)
     elif options.task == "gold":
-        read = report_reader(load_annotator(options.threads))
+        read = report_reader(_annotator(options))
         result = gold.examine(_gold(options), options.split, read, options.limit, options.errors)
         figures = result.figures
         for line in result.errors:
@@ -47,7 +48,7 @@ def show(options: argparse.Namespace) -> int:
         for line in result.unread:
             print(f"not read: {line}", file=sys.stderr)
     else:
-        annotator = load_annotator(options.threads)
+        annotator = _annotator(options)
         figures = gate.measure(options.task, options.data, options.split, annotator, options.limit).figures
     if options.json:
         print(json.dumps({"task": options.task, "split": options.split, "figures": figures}))
@@ -61,7 +62,7 @@ def check(options: argparse.Namespace) -> int:
     which = "full" if options.full else "slice"
     on_file = floors.load().get(which, {})
     bad = []
-    for measured in gate.runs(which, options.only, options.data, _gold(options), load_annotator(options.threads)):
+    for measured in gate.runs(which, options.only, options.data, _gold(options), _annotator(options)):
         entry = on_file.get(measured.task)
         found = floors.faults(measured, entry)
         for line in found:
@@ -78,7 +79,7 @@ def measure_floors(options: argparse.Namespace) -> int:
     for which, margin in floors.MARGINS.items():
         if which == "full" and options.slice:
             continue
-        for measured in gate.runs(which, options.only, options.data, _gold(options), load_annotator(options.threads)):
+        for measured in gate.runs(which, options.only, options.data, _gold(options), _annotator(options)):
             entry = floors.as_floors(measured, margin)
             print(table(f"{measured.task}, {which}", measured.figures, entry["floors"]), end="\n\n")
             for line in floors.lowered(on_file.get(which, {}).get(measured.task), entry):
@@ -98,6 +99,10 @@ def table(title: str, figures: dict[str, float], floor: dict[str, float] | None 
         mark = "" if floor is None else f"  {floor[name]:6.1f}" if name in floor else f"  {'–':>6}"
         rows.append(f"{name:{width}}  {value:8.2f}{mark}")
     return "\n".join(rows)
+
+
+def _annotator(options: argparse.Namespace) -> Annotator:
+    return load_annotator(options.threads, options.model or MODEL)
 
 
 def _gold(options: argparse.Namespace) -> Path:
@@ -130,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument(
             "--threads", type=int, default=0, metavar="N", help="threads of the encoder (default: its own)"
         )
+        one.add_argument("--model", type=Path, metavar="DIR", help="folder of another model (default: the package's)")
         if name in MEASURED:
             one.add_argument("--split", default=gate.SPLIT, metavar="NAME", help="train, dev, test … (default: dev)")
             one.add_argument("--json", action="store_true", help="print JSON with full precision")
@@ -152,6 +158,7 @@ _HELP = {
     "ner": "persons, places, organisations (Universal NER; CrossNER politics)",
     "attribution": "source, cue and content (PolNeAR)",
     "time": "time expressions (TimeBank and AQUAINT)",
+    "places": "place names and their coordinates (LGL, GeoVirus)",
     "gold": "whole readings against our gold reports",
     "speed": "reports a second, start-up, memory, growth with length",
     "check": "measure a slice of every task and hold it against the floors",

@@ -14,7 +14,7 @@ def main() -> None:
     ap.add_argument("--data", type=Path, required=True, help="folder of the unpacked training data")
     ap.add_argument("--gold", type=Path, required=True, help="folder of the coded training reports")
     ap.add_argument("--out", type=Path, default=Path("checkpoints"), help="folder for checkpoints (resumed if there)")
-    ap.add_argument("--epochs", default="6")
+    ap.add_argument("--epochs", default="5")
     ap.add_argument("--weights", choices=("fp32", "fp16", "int8"), default="fp16")
     a = ap.parse_args()
     steps = [

