@@ -1,7 +1,8 @@
 """One reading as a page for the terminal: in come a `Reading` and a rich console, out goes text to read.
 
-The head of the report, then its statements grouped by speaker, each with its mode as a word, so that nothing is
-said by colour alone. The words of a report are not trusted: control characters never reach the terminal.
+The head of the report, its statements grouped by speaker, each with its mode as a word, so that nothing is said by
+colour alone, and its actors, times and places. The words of a report are not trusted: control characters never reach
+the terminal.
 """
 
 import unicodedata
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
+from truceline.listing import actor_lines, place_lines, time_lines
 from truceline.records import Actor, Reading, Report, Statement
 
 DOUBTFUL_BELOW = 0.5
@@ -45,6 +47,13 @@ def print_page(reading: Reading, console: Console, *, name: str | None = None) -
         _print_wrapped(console, _voice_line(voice), 0)
         for statement in voice.statements:
             _print_family(statement, nested, actors, reading.report, console)
+    lists = {"Actors": actor_lines(reading), "Times": time_lines(reading), "Places": place_lines(reading)}
+    for heading, lines in lists.items():
+        if lines:
+            console.print()
+            _print_wrapped(console, Text(heading, style="bold"), 0)
+            for line in lines:
+                _print_wrapped(console, Text(printable(line)), 2)
     console.print()
     _print_wrapped(console, Text(_closing_line(reading), style="dim"), 0)
 
