@@ -224,6 +224,18 @@ def test_a_missing_model_is_said_in_one_line(run: Run, monkeypatch: pytest.Monke
     assert (code, out, err) == (2, "", "The model file is missing: install Truceline again.\n")
 
 
+def test_a_registry_of_ones_own_that_is_wrong_is_said_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("ours.yaml").write_text("armed group:\n  SRY:\n    front: Front\n", encoding="utf-8")
+    monkeypatch.setattr(cli, "load_reader", LOAD_READER)
+    monkeypatch.setenv("TRUCELINE_REGISTRY", "ours.yaml")
+    code, out, err = run("read", "talks.txt")
+    assert (code, out) == (2, "")
+    assert err.startswith("ours.yaml, line ")
+    assert "SRY" in err
+    monkeypatch.setenv("TRUCELINE_REGISTRY", os.pathsep.join(["none.yaml", "ours.yaml"]))
+    assert run("read", "talks.txt")[2] == "none.yaml: cannot be read (No such file or directory).\n"
+
+
 def test_a_full_disk_is_said_and_leaves_no_half_file(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     folder = ReadingFolder(tmp_path / "readings")
     reading = read_quotations(short_report(TALKS))

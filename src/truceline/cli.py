@@ -233,15 +233,17 @@ def _giver(screen: "Screen", *, as_json: bool, out: Path | None, one: bool) -> "
 
 
 def load_reader(settings: "Settings") -> "Callable[[Report], Reading]":
-    """What reads one report, with the model loaded; `Refusal` if the model is not there or not sound."""
+    """What reads one report, with the model loaded; `Refusal` if the model or the registry is not sound."""
     from truceline import read_report
     from truceline.annotate import ModelError, load_annotator
+    from truceline.lexicon.registry import RegistryError, load_registry
 
     try:
+        registry = load_registry([Path(file) for file in settings.registry.split(os.pathsep) if file])
         annotator = load_annotator(threads=settings.threads)
-    except ModelError as fault:
-        raise Refusal(str(fault)) from fault
-    return lambda report: read_report(report, annotator)
+    except (ModelError, RegistryError) as fault:
+        raise Refusal(f"{str(fault).rstrip('.')}.") from fault
+    return lambda report: read_report(report, annotator, registry)
 
 
 def _settings() -> "Settings":

@@ -37,6 +37,8 @@ class Settings:
     """Largest report to read: one file, or one line of a JSONL file, after decompression."""
     threads: int = 0
     """Processor threads for the language model; 0 for one per core."""
+    registry: str = ""
+    """Files of your own actors, beside the registry's; several are parted as in PATH."""
 
 
 def load_settings(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -84,6 +86,8 @@ def _parsed(key: str, text: str, variable: str) -> object:
     """A variable's text as the type of its field; `SettingsError` if it cannot be that."""
     word = text.strip().lower()
     kind = type(getattr(Settings(), key))
+    if kind is str:
+        return text
     if kind is bool and word in _TRUE | _FALSE:
         return word in _TRUE
     if kind is not bool:
@@ -100,7 +104,7 @@ def _checked(key: str, value: object, where: str) -> object:
         value = float(value)
     lowest = 0 if key == "threads" else 1e-3
     sound = type(value) is kind and (
-        isinstance(value, bool) or (isinstance(value, int | float) and math.isfinite(value) and value >= lowest)
+        isinstance(value, bool | str) or (isinstance(value, int | float) and math.isfinite(value) and value >= lowest)
     )
     if not sound:
         raise SettingsError(f"The setting {key} in {where} must be {_wanted(key)}, not {value!r}.")
@@ -110,5 +114,5 @@ def _checked(key: str, value: object, where: str) -> object:
 def _wanted(key: str) -> str:
     if key == "threads":
         return "a whole number, 0 or more"
-    words = {bool: "true or false", int: "a whole number above 0", float: "a number above 0"}
+    words = {str: "text", bool: "true or false", int: "a whole number above 0", float: "a number above 0"}
     return words[type(getattr(Settings(), key))]

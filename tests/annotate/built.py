@@ -22,9 +22,10 @@ LABELS = {
     "name": ["O", "B-PER", "I-PER", "B-NORP", "I-NORP"],
     "time": ["O", "B-DATE", "I-DATE"],
     "attribution": ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"],
+    "actor": ["O", "B-person", "I-person", "B-government", "I-government"],
     "statement": ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"],
 }
-CHAINS = ("entity", "name", "time", "attribution", "statement")
+CHAINS = ("entity", "name", "actor", "time", "attribution", "statement")
 RELATIONS = ["root", "nsubj", "obj", "punct"]
 
 

@@ -36,7 +36,7 @@ def refusal(folder: Path) -> str:
         load_model(folder)
     said = str(refused.value)
     assert "\n" not in said
-    assert said.endswith(": install truceline again")
+    assert said.endswith(": install Truceline again")
     return said
 
 

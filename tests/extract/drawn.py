@@ -153,6 +153,7 @@ def _annotation(
         deprels=[row[5] for row in rows],
         entities=[],
         names=[],
+        actors=[],
         times=times or [],
         attributions=Attributions([], []),
         statements=statements or Attributions([], []),

@@ -36,8 +36,8 @@ class Annotation:
 
     `starts` and `ends` are the words' characters; `heads` holds the index of the head word, -1 for a root. `spaced`
     says whether white space, `breaks` whether a line break stands before a word. `entities` follows Universal NER (PER,
-    LOC, ORG), `names` the Groningen Meaning Bank (PER, ORG, LOC, NORP, EVE, ART, TIM); `times` are TIMEX3 types.
-    `attributions` follows PolNeAR, which also counts beliefs and wishes; `statements` follows the codebook.
+    LOC, ORG), `names` the Groningen Meaning Bank (PER, ORG, LOC, NORP, EVE, ART, TIM); `actors` are the codebook's
+    mentions of actors by kind; `times` are TIMEX3 types. `attributions` follows PolNeAR, which also counts beliefs and wishes; `statements` follows the codebook.
     """
 
     report: Report
@@ -55,6 +55,7 @@ class Annotation:
     deprels: list[str]
     entities: list[Tagged]
     names: list[Tagged]
+    actors: list[Tagged]
     times: list[Tagged]
     attributions: Attributions
     statements: Attributions
@@ -86,6 +87,7 @@ def joined(parts: Sequence[Annotation]) -> Annotation:
         deprels=[relation for part in parts for relation in part.deprels],
         entities=[span for part, n in numbered for span in _moved(part.entities, n)],
         names=[span for part, n in numbered for span in _moved(part.names, n)],
+        actors=[span for part, n in numbered for span in _moved(part.actors, n)],
         times=[span for part, n in numbered for span in _moved(part.times, n)],
         attributions=_joined([(part.attributions, n) for part, n in numbered]),
         statements=_joined([(part.statements, n) for part, n in numbered]),

@@ -151,7 +151,7 @@ class Annotator:
                 rows[job.first : job.end] = values[i, job.skip : job.skip + job.end - job.first]
 
     def _decode(self, drafts: list[Draft]) -> Iterator[Annotation]:
-        by_sentence = {head: self._spans(drafts, head, True) for head in ("entity", "name", "time")}
+        by_sentence = {head: self._spans(drafts, head, True) for head in ("entity", "name", "actor", "time")}
         by_report = {head: self._spans(drafts, head, False) for head in ("attribution", "statement")}
         for i, draft in enumerate(drafts):
             if not draft.forms:
@@ -168,7 +168,8 @@ class Annotator:
                 [(int(draft.starts[first]), int(draft.ends[end - 1])) for first, end in draft.sentences],
                 upos, xpos, [lemma(form, tag) for form, tag in zip(draft.forms, upos, strict=True)],
                 heads, [self.model.relations[r] for r in relations],
-                by_sentence["entity"][i], by_sentence["name"][i], by_sentence["time"][i], attributions, statements,
+                by_sentence["entity"][i], by_sentence["name"][i], by_sentence["actor"][i], by_sentence["time"][i],
+                attributions, statements,
             )  # fmt: skip
 
     def _best(self, draft: Draft, head: str) -> list[str]:
@@ -292,7 +293,7 @@ def _groups(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
 def _empty(report: Report) -> Annotation:
     nothing = np.zeros(0, np.int32)
     return Annotation(
-        report, nothing, nothing, [], [], [], [], [], [], [], [], nothing, [], [], [], [],
+        report, nothing, nothing, [], [], [], [], [], [], [], [], nothing, [], [], [], [], [],
         Attributions([], []), Attributions([], []),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from truceline.annotate.inputs import WordPieces
 
 FOLDER = Path(__file__).parent / "model"
 ENCODER, HEADS, TOKENIZER, CARD = "encoder.onnx", "heads.npz", "tokenizer.json", "model.json"
-CHAINS = ("entity", "name", "time", "attribution", "statement")  # heads that tag spans
+CHAINS = ("entity", "name", "actor", "time", "attribution", "statement")  # heads that tag spans
 TAGGERS = ("upos", "xpos", *CHAINS)
 BIAFFINES = ("arc", "label", "link")
 # A model may have more heads than are read.
@@ -57,19 +57,19 @@ def load_model(folder: Path = FOLDER, threads: int = 0) -> ModelFiles:
         card = msgspec.json.decode((folder / CARD).read_bytes(), type=_Card)
         contents = {name: (folder / name).read_bytes() for name in (ENCODER, HEADS, TOKENIZER)}
     except OSError as fault:
-        raise ModelError(f"the model's files cannot be read ({fault}): install truceline again") from fault
+        raise ModelError(f"The model's file {fault.filename} cannot be read ({fault.strerror}): install Truceline again") from fault
     except (msgspec.MsgspecError, ValueError) as fault:
-        raise ModelError(f"the model's file {folder / CARD} is damaged ({fault}): install truceline again") from fault
+        raise ModelError(f"The model's file {folder / CARD} is damaged ({fault}): install Truceline again") from fault
     for name, content in contents.items():
         if hashlib.sha256(content).hexdigest() != card.sha256.get(name):
-            raise ModelError(f"the model's file {folder / name} is damaged: install truceline again")
+            raise ModelError(f"The model's file {folder / name} is damaged: install Truceline again")
     try:
         model = _opened(folder, card, contents, threads)
     except Exception as fault:  # onnxruntime and tokenizers raise types of their own
         why = " ".join(str(fault).split())
-        raise ModelError(f"the model in {folder} cannot be opened ({why}): install truceline again") from fault
+        raise ModelError(f"The model in {folder} cannot be opened ({why}): install Truceline again") from fault
     if lacking := _lacking(model):
-        raise ModelError(f"the model in {folder} is of another version (no {lacking}): install truceline again")
+        raise ModelError(f"The model in {folder} is of another version (no {lacking}): install Truceline again")
     return model
 
 
