@@ -250,7 +250,9 @@ def main() -> None:
     ap.add_argument("--gold", type=Path, required=True, help="the folder of coded training reports")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--epochs", type=int, default=5)
-    ap.add_argument("--steps", type=int, default=0, help="end, and learning rate zero, at this step (default: the last)")
+    ap.add_argument(
+        "--steps", type=int, default=0, help="end, and learning rate zero, at this step (default: the last)"
+    )
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(1)

@@ -102,7 +102,7 @@ def test_a_card_without_a_files_digest(folder: Path) -> None:
 
 
 def test_an_encoder_that_cannot_be_run(folder: Path) -> None:
-    assert f"the model in {folder} cannot be opened" in refusal(folder)
+    assert f"The model in {folder} cannot be opened" in refusal(folder)
 
 
 def test_a_tokenizer_that_is_none(runnable: Path) -> None:
