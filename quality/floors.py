@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 FILE = Path(__file__).with_name("floors.json")
+NO_FLOOR = ("_km", "_population")  # less is better, and a baseline that is not ours to hold
 MARGINS = {"full": 0.3, "slice": 1.0}
 
 
@@ -52,7 +53,9 @@ def floor_under(value: float, margin: float) -> float:
 
 def as_floors(measured: Measured, margin: float) -> dict[str, Any]:
     """The entry of the file for one task. A figure of zero has nothing to lose and gets no floor."""
-    floors = {name: floor_under(value, margin) for name, value in measured.figures.items()}
+    floors = {
+        name: floor_under(value, margin) for name, value in measured.figures.items() if not name.endswith(NO_FLOOR)
+    }
     kept = {name: floor for name, floor in floors.items() if floor > 0}
     return {"split": measured.split, "limit": measured.limit, "data": measured.data, "floors": kept}
 

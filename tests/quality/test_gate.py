@@ -119,3 +119,8 @@ def test_a_limit_must_leave_something(house: Path, capsys: pytest.CaptureFixture
         command.main(["time", "--data", str(house), "--limit", "0"])
     assert ended.value.code == 2
     assert "at least 1" in capsys.readouterr().err
+
+
+def test_errors_in_kilometres_and_baselines_have_no_floor() -> None:
+    figures = {"lgl.acc161": 80.0, "lgl.mean_km": 400.0, "lgl.acc161_population": 66.0}
+    assert as_floors(Measured("places", "dev", None, "d", figures), 1.0)["floors"] == {"lgl.acc161": 79.0}
