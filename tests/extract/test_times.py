@@ -17,6 +17,7 @@ DATED = [
     ("The envoy said on Monday that talks would resume on Tuesday.", {"Monday": "2016-12-05", "Tuesday": "2016-12-06"}),
     ("A round of talks is due on Friday.", {"Friday": "2016-12-09"}),
     ("The truce had been due to expire on Friday.", {"Friday": "2016-12-02"}),
+    ("Surveyors are due to walk the line on Friday.", {"Friday": "2016-12-09"}),
     ("The draft is on the table for Tuesday.", {"Tuesday": "2016-12-06"}),
     ("The council meets on Thursday.", {"Thursday": "2016-12-08"}),
     ("The sides agreed to meet on Wednesday.", {"Wednesday": "2016-12-07"}),

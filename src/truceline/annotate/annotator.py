@@ -21,9 +21,9 @@ from truceline.records import Report
 WINDOW = 286  # word pieces, as in training, without the two marks at its ends
 CONTEXT = 32  # word pieces shown again before and after a window's own sentences
 LONGEST = 480  # word pieces of a sentence; the encoder knows 512 positions
-BATCH = 4096  # word pieces in one run, padding included
+BATCH = 2048  # word pieces in one run, padding included
 AHEAD = 4 * BATCH  # word pieces gathered before windows are sorted by length
-STRETCH = 8192  # words of one text that are decoded together; each takes 5 kB until then
+STRETCH = 4096  # words of one text that are decoded together; each takes 5 kB until then
 REACH = 250  # words between a source or content and its cue
 
 Floats = NDArray[np.float32]
