@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.readings import reading_of, short_report
-from truceline.listing import actor_lines, place_lines, time_lines
+from truceline.listing import actor_lines, place_lines, time_lines, with_role
 from truceline.records import Actor, Place, Reading, Report, Span, Time
 
 TEXT = "On Tuesday Minister Ana Ruiz of Peru met rebels near Tarma. On Tuesday they spoke for two hours, once more."
@@ -42,6 +42,11 @@ def test_an_actor_shows_role_side_kind_country_and_how_often() -> None:
         "Ana Ruiz, Minister – Peru · person · PER · 2 mentions",
         "rebels · armed group",
     ]
+
+
+def test_a_role_that_is_the_name_is_said_once() -> None:
+    spokesman = replace(reading().actors[2], name="spokesman for the front", role="Spokesman for the front")
+    assert with_role(spokesman) == "spokesman for the front"
 
 
 def test_times_stand_in_calendar_order_each_value_once() -> None:

@@ -12,8 +12,15 @@ def actor_lines(reading: Reading) -> list[str]:
     return [_actor_line(actor, names) for actor in reading.actors]
 
 
+def with_role(actor: Actor) -> str:
+    """`Name, role`; the name alone where it is itself the role ("spokesman for the front")."""
+    if actor.role is None or actor.role.casefold() in actor.name.casefold():
+        return actor.name
+    return f"{actor.name}, {actor.role}"
+
+
 def _actor_line(actor: Actor, names: dict[str, str]) -> str:
-    named = f"{actor.name}, {actor.role}" if actor.role else actor.name
+    named = with_role(actor)
     if actor.of in names:
         named += f" – {names[actor.of]}"
     count = len(actor.mentions)

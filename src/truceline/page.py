@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from truceline.listing import actor_lines, place_lines, time_lines
+from truceline.listing import actor_lines, place_lines, time_lines, with_role
 from truceline.records import Actor, Reading, Report, Statement
 
 DOUBTFUL_BELOW = 0.5
@@ -189,7 +189,7 @@ def _in_a_ring(start: str, parents: dict[str, str | None]) -> bool:
 def _speaker(statement: Statement, actors: dict[str, Actor]) -> str:
     actor = actors.get(statement.speaker or "")
     if actor is not None:
-        return printable(f"{actor.name}, {actor.role}" if actor.role else actor.name)
+        return printable(with_role(actor))
     words = printable(statement.speaker_text.quote) if statement.speaker_text else ""
     return words or NO_SPEAKER
 
