@@ -1,8 +1,8 @@
 """Annotations drawn by hand, so that the rules of extraction can be tested without a model.
 
-`sentences.conllu` beside this file holds trees of sentences of our own; a test names the sentences of its report and
-says which words are source, cue and content. Words are named as the codebook names them: by quoting them, `"said@2"`
-for the second occurrence.
+`sentences.conllu` and `acting.conllu` beside this file hold trees of sentences of our own; a test names the sentences
+of its report and says which words are source, cue and content. Words are named as the codebook names them: by quoting
+them, `"said@2"` for the second occurrence.
 """
 
 import re
@@ -32,10 +32,17 @@ def said(source: str | None, cue: str | None, *content: str) -> Said:
     return Said(source, cue, content)
 
 
-def drawn(*sentences: str, said: tuple[Said, ...] = (), times: tuple[str, ...] = ()) -> Annotation:
-    """The annotation of a report of these sentences, each of them in the collection.
+def drawn(
+    *sentences: str,
+    said: tuple[Said, ...] = (),
+    times: tuple[str, ...] = (),
+    actors: tuple[tuple[str, str], ...] = (),
+    persons: tuple[str, ...] = (),
+) -> Annotation:
+    """The annotation of a report of these sentences, each of them in the collections.
 
-    A space stands between two sentences, unless the later one brings its own line breaks.
+    A space stands between two sentences, unless the later one brings its own line breaks. `actors` are mentions with
+    their kinds, `persons` the names that the encoder tags as persons'.
     """
     text = ""
     rows: list[Row] = []
@@ -52,7 +59,12 @@ def drawn(*sentences: str, said: tuple[Said, ...] = (), times: tuple[str, ...] =
         bounds.append((first, len(rows)))
     plain = _annotation(text, rows, starts, bounds)
     dates = [Tagged(*words(plain, time), "DATE", 0.9) for time in times]
-    return _annotation(text, rows, starts, bounds, dates, _attributions(plain, said))
+    annotation = _annotation(text, rows, starts, bounds, dates, _attributions(plain, said))
+    return replace(
+        annotation,
+        actors=sorted((Tagged(*words(plain, quote), kind, 0.9) for quote, kind in actors), key=lambda t: t.first),
+        entities=sorted((Tagged(*words(plain, name), "PER", 0.9) for name in persons), key=lambda t: t.first),
+    )
 
 
 def repeated(annotation: Annotation, times: int) -> Annotation:
@@ -75,12 +87,18 @@ def repeated(annotation: Annotation, times: int) -> Annotation:
         lemmas=annotation.lemmas * times,
         heads=np.concatenate([np.where(annotation.heads < 0, -1, annotation.heads + size * n) for n in turns]),
         deprels=annotation.deprels * times,
-        times=[replace(t, first=t.first + size * n, end=t.end + size * n) for n in turns for t in annotation.times],
+        entities=[_later(t, size * n) for n in turns for t in annotation.entities],
+        actors=[_later(t, size * n) for n in turns for t in annotation.actors],
+        times=[_later(t, size * n) for n in turns for t in annotation.times],
         statements=Attributions(
-            [replace(s, first=s.first + size * n, end=s.end + size * n) for n in turns for s in spans],
+            [_later(s, size * n) for n in turns for s in spans],
             [c + len(spans) * n if c >= 0 else -1 for n in turns for c in annotation.statements.cues],
         ),
     )
+
+
+def _later(span: Tagged, by: int) -> Tagged:
+    return replace(span, first=span.first + by, end=span.end + by)
 
 
 def words(annotation: Annotation, quote: str) -> tuple[int, int]:
@@ -120,7 +138,8 @@ def draft(annotation: Annotation, source: str | None, cue: str | None, *content:
 @cache
 def _trees() -> dict[str, list[Row]]:
     trees: dict[str, list[Row]] = {}
-    blocks = Path(__file__).with_name("sentences.conllu").read_text(encoding="utf-8").strip().split("\n\n")
+    files = [Path(__file__).with_name(f"{name}.conllu") for name in ("sentences", "acting")]
+    blocks = [block for file in files for block in file.read_text(encoding="utf-8").strip().split("\n\n")]
     for head, *lines in (block.split("\n") for block in blocks):
         fields = [line.split("\t") for line in lines]
         trees[head.removeprefix("# text = ")] = [(f[1], f[2], f[3], f[4], int(f[6]), f[7]) for f in fields]

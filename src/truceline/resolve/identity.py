@@ -1,0 +1,73 @@
+"""One actor in the making, and the record that it becomes."""
+
+from dataclasses import dataclass, field
+
+from truceline.annotate import Annotation
+from truceline.extract import Mention
+from truceline.lexicon.registry import Entry
+from truceline.records import Actor
+from truceline.records.reading import ActorKind
+from truceline.resolve.names import Name
+
+_LOCAL = frozenset({"military", "armed group", "people", "government", "party"})
+
+
+@dataclass(eq=False, slots=True)
+class Identity:
+    """An actor in the making; `heads` are the nouns that have described it, each with the words before it."""
+
+    kind: ActorKind
+    entry: Entry | None = None
+    side: "Identity | None" = None
+    mentions: list[Mention] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+    heads: dict[str, set[str]] = field(default_factory=dict)
+    gender: str | None = None
+
+
+def within(side: Identity, identity: Identity) -> bool:
+    """Whether `identity` is `side`, or one of those to whom that belongs in turn."""
+    at: Identity | None = side
+    while at is not None:
+        if at is identity:
+            return True
+        at = at.side
+    return False
+
+
+def actor_record(a: Annotation, identity: Identity, ids: dict[int, str]) -> Actor:
+    """The record of an actor; `ids` gives the id of each identity by its `id()`."""
+    role = next((m.role for m in identity.mentions if m.role is not None), None)
+    spans = sorted(dict.fromkeys(a.characters(m.first, m.end) for m in identity.mentions))
+    return Actor(
+        id=ids[id(identity)],
+        name=_title(a, identity),
+        kind=identity.kind,
+        country=_country(identity),
+        of=ids.get(id(identity.side)) if identity.side is not None else None,
+        role=a.report.text[slice(*a.characters(*role))] if role else None,
+        mentions=[a.report.span(*span) for span in spans],
+    )
+
+
+def _country(identity: Identity) -> str | None:
+    """The country of the registry's entry, else of the side; of collectives without either where the report plays."""
+    at: Identity | None = identity
+    while at is not None:
+        if at.entry is not None:
+            return at.entry.country
+        at = at.side
+    local = identity.side is None and not identity.names and identity.kind in _LOCAL
+    return identity.mentions[0].country if local else None
+
+
+def _title(a: Annotation, identity: Identity) -> str:
+    """The registry's name, else the longest proper name in the report, else the first description without article."""
+    if identity.entry is not None:
+        return identity.entry.name
+    named = [m.name for m in identity.mentions if m.name is not None]
+    if named:
+        return a.report.text[slice(*a.characters(*max(named, key=lambda n: n[1] - n[0])))]
+    first = identity.mentions[0]
+    start = first.first + (first.end - first.first > 1 and a.upos[first.first] == "DET")
+    return a.report.text[slice(*a.characters(start, first.end))]
