@@ -159,6 +159,7 @@ _HELP = {
     "attribution": "source, cue and content (PolNeAR)",
     "time": "time expressions (TimeBank and AQUAINT)",
     "places": "place names and their coordinates (LGL, GeoVirus)",
+    "coref": "pronouns that speak, and statements without a speaker",
     "gold": "whole readings against our gold reports",
     "speed": "reports a second, start-up, memory, growth with length",
     "check": "measure a slice of every task and hold it against the floors",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from quality.floors import Measured
 from quality.parts import digest
-from quality.tasks import attribution, gold, ner, places, time, ud
+from quality.tasks import attribution, coref, gold, ner, places, time, ud
 from truceline.annotate import Annotator
 
 Measure = Callable[[Path, str, Annotator, int | None], dict[str, float]]
@@ -17,10 +17,11 @@ TASKS: dict[str, tuple[Part, Measure]] = {
     "attribution": (attribution.part, attribution.measure),
     "time": (time.part, time.measure),
     "places": (places.part, places.measure),
+    "coref": (coref.part, coref.measure),
     "gold": (gold.part, gold.measure),
 }
 # Sentences of each corpus for `ud` and `ner`, documents for the others: seconds of work each, whole documents only.
-SLICE = {"ud": 300, "ner": 300, "attribution": 12, "time": 15, "places": 40, "gold": 20}
+SLICE = {"ud": 300, "ner": 300, "attribution": 12, "time": 15, "places": 40, "coref": 20, "gold": 20}
 SPLIT = "dev"
 
 

@@ -55,9 +55,10 @@ def time_files(data: Path, split: str) -> list[Path]:
 
 
 def digest(files: Iterable[Path], root: Path) -> str:
-    """The SHA-256 of the files' paths under `root` and their contents, in the order of the paths."""
+    """The SHA-256 of the files' paths and contents, by path; outside `root` only a file's name counts."""
     total = hashlib.sha256()
-    for path in sorted(files):
-        total.update(path.relative_to(root).as_posix().encode("utf-8") + b"\0")
+    named = [(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name, path) for path in files]
+    for name, path in sorted(named):
+        total.update(name.encode("utf-8") + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()

@@ -57,7 +57,9 @@ def load_model(folder: Path = FOLDER, threads: int = 0) -> ModelFiles:
         card = msgspec.json.decode((folder / CARD).read_bytes(), type=_Card)
         contents = {name: (folder / name).read_bytes() for name in (ENCODER, HEADS, TOKENIZER)}
     except OSError as fault:
-        raise ModelError(f"The model's file {fault.filename} cannot be read ({fault.strerror}): install Truceline again") from fault
+        raise ModelError(
+            f"The model's file {fault.filename} cannot be read ({fault.strerror}): install Truceline again"
+        ) from fault
     except (msgspec.MsgspecError, ValueError) as fault:
         raise ModelError(f"The model's file {folder / CARD} is damaged ({fault}): install Truceline again") from fault
     for name, content in contents.items():

@@ -89,7 +89,7 @@ def _of_word(clauses: Clauses, at: int, preposition: str, in_noun: bool) -> Dire
         return 1
     if not verbal and any(a.lemmas[child].lower() in words["planned"] for child in clauses.with_relation(at, "amod")):
         return 1  # "Sunday's scheduled meeting"
-    if a.xpos[at] == "VB" and any(a.forms[c].lower() == "due" for c in clauses.with_relation(at, "advmod")):
+    if a.xpos[at] == "VB" and any(a.forms[child].lower() == "due" for child in clauses.children[at] if child < at):
         return 1  # "are due to meet": parsers take "due to" for the preposition
     if verbal or helpers:
         found = _of_verb(clauses, at, shape, helpers, preposition)
