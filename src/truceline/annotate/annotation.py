@@ -37,7 +37,8 @@ class Annotation:
     `starts` and `ends` are the words' characters; `heads` holds the index of the head word, -1 for a root. `spaced`
     says whether white space, `breaks` whether a line break stands before a word. `entities` follows Universal NER (PER,
     LOC, ORG), `names` the Groningen Meaning Bank (PER, ORG, LOC, NORP, EVE, ART, TIM); `actors` are the codebook's
-    mentions of actors by kind; `times` are TIMEX3 types. `attributions` follows PolNeAR, which also counts beliefs and wishes; `statements` follows the codebook.
+    mentions of actors by kind; `times` are TIMEX3 types. `attributions` follows PolNeAR, which also counts beliefs and
+    wishes; `statements` follows the codebook.
     """
 
     report: Report

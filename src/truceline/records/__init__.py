@@ -4,6 +4,7 @@ Nothing comes in from other rooms; everything else speaks in these types. A `Spa
 points of `Report.text`, and always carries the words it covers, so that a record can be checked by itself.
 """
 
+from truceline.records.contract import from_json, json_schema, misplaced_spans, to_json
 from truceline.records.reading import (
     Actor,
     Commitment,
@@ -20,7 +21,6 @@ from truceline.records.reading import (
     Term,
     Time,
 )
-from truceline.records.contract import from_json, json_schema, misplaced_spans, to_json
 
 __all__ = [
     "Actor",
