@@ -18,6 +18,8 @@ SPEAKERS = [
     ("The reporter said the agency quoted the envoy as saying that the list was final.", "saying", "the envoy"),
     ("The nun said she had met fighters who say they want peace.", "say", "fighters"),
     ("The general said a group that Ankara says is illegal had fired first.", "says", "Ankara"),
+    ("GENEVA - The ferryman said the river was closed.", "said", "The ferryman"),
+    ("Herders trapped in the valley said the pass was mined.", "said", "Herders"),
 ]  # fmt: skip
 
 # sentence, cue: the sentence does not name the speaker
@@ -25,6 +27,7 @@ NOBODY = [
     ("Reporters were told that the talks had failed.", "told"),
     ("The colonel is said to be in exile.", "said"),
     ("The teacher said the army was accused of looting.", "accused"),
+    ("The pass was mined, it is said.", "said"),
 ]
 
 

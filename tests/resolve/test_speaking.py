@@ -146,3 +146,25 @@ def test_the_verb_before_a_content_without_a_cue_names_the_speaker() -> None:
         actors=(("Officials", "government"),),
     )  # fmt: skip
     assert found == ["Officials"]
+
+
+def test_an_official_without_a_name_is_he_or_she_once_he_has_spoken() -> None:
+    found = speakers(
+        "Mr. Okello said the truce would hold.", "A Western diplomat said the camps were safe.", SHE,
+        said=(
+            OKELLO_SAID,
+            said("A Western diplomat", "said@2", "the camps were safe"),
+            said("She", "said@3", "nothing had changed"),
+        ),
+        actors=(("Mr. Okello", "person"), ("A Western diplomat", "government")), persons=("Okello",),
+    )  # fmt: skip
+    assert found[1] is not None
+    assert found[2] == found[1]
+
+
+def test_where_the_tree_has_lost_the_subject_the_only_actor_before_the_verb_speaks() -> None:
+    sentence = "Rebels dug in near the border said the road was closed."
+    told_of = said(None, "said", "the road was closed")
+    assert speakers(sentence, said=(told_of,), actors=(("Rebels", "armed group"),)) == ["Rebels"]
+    both = (("Rebels", "armed group"), ("the border", "other"))
+    assert speakers(sentence, said=(told_of,), actors=both) == [None]

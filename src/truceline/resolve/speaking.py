@@ -46,6 +46,12 @@ class _Speakers:
         self.sides = {actor.id: actor.of for actor in identities.actors}
         self.genders = dict(identities.genders)
         self.plurals = {key for mention, key in zip(identities.mentions, identities.ids, strict=True) if mention.plural}
+        # "A diplomat" is one human being, whatever the kind of the side that diplomats are.
+        self.officials = {
+            key
+            for mention, key in zip(identities.mentions, identities.ids, strict=True)
+            if not mention.plural and self.a.lemmas[mention.head].lower() in entries("descriptions")["officials"]
+        }
         self.firsts = [mention.first for mention in identities.mentions]
         self.sentences = [first for first, _ in self.a.sentences]
         self.quoted = bytearray(len(self.a.forms))
@@ -67,12 +73,24 @@ class _Speakers:
         """Who speaks at "adding that …": who has spoken in the same sentence before; nobody at other verbs."""
         if statement.cue is None:
             return self._told_before(statement)
-        if not self.spoken:
-            return None
         first, end = self.clauses.words(statement.cue.start, statement.cue.end)
         participle = any(self.a.xpos[word] == "VBG" for word in range(first, end))
+        if not participle and statement.content[0].start >= statement.cue.end:
+            return self._only_one_before(first)
+        if not self.spoken:
+            return None
         same = bisect_right(self.sentences, first) == bisect_right(self.sentences, self.spoken[-1].word)
         return self.spoken[-1].actor if participle and same else None
+
+    def _only_one_before(self, cue: int) -> str | None:
+        """Who alone is named before an active verb of speech in its sentence, where the tree has lost the subject."""
+        if self.a.upos[cue] != "VERB" or self.clauses.passive(cue):
+            return None
+        start = self.sentences[bisect_right(self.sentences, cue) - 1]
+        near = range(bisect_left(self.firsts, start), bisect_left(self.firsts, cue))
+        outer = self._outer([i for i in near if not self.identities.mentions[i].inner])
+        alone = len(outer) == 1 and not any(self.quoted[start:cue])
+        return self.identities.ids[outer[0]] if alone else None
 
     def _told_before(self, statement: Statement) -> str | None:
         """Who speaks where the cue went untagged: the mention before the verb in "Officials say the road is shut"."""
@@ -190,7 +208,8 @@ class _Speakers:
     def _fits(self, pronoun: str, candidate: _Candidate) -> bool:
         kind = self.kinds[candidate.actor]
         if pronoun in ("he", "she"):
-            return kind == "person" and self.genders.get(candidate.actor, pronoun) == pronoun
+            human = kind == "person" or (candidate.actor in self.officials and candidate.bonus == _SPOKE)
+            return human and self.genders.get(candidate.actor, pronoun) == pronoun
         if pronoun == "it":
             return kind in _BODIES and not candidate.plural
         return candidate.plural or kind in _BODIES or kind in ("people", "other")
