@@ -159,22 +159,22 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
         text = (piece * size)[:size]
         best = float("inf")
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             split_sentences(text)
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.process_time() - begun)
         return best
 
-    assert seconds(80_000) < 8 * seconds(20_000) + 0.02
+    assert seconds(80_000) < 12 * seconds(20_000) + 0.05  # sixteen times if it were quadratic
 
 
 def test_a_megabyte_without_a_stop_is_split_quickly() -> None:
     text = ("neither a stop nor an end to it " * 32_000)[:1_000_000]
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(split_sentences(text)) > 400
-    assert time.perf_counter() - begun < 4  # about half a second on one idle core
+    assert time.process_time() - begun < 4  # about half a second on one idle core
 
 
 def test_brackets_left_open_cost_no_more_than_others() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     split_sentences("(" * 50_000 + "a.) " * 50_000)
-    assert time.perf_counter() - begun < 4  # a second on one idle core; minutes if each stop looked back to its bracket
+    assert time.process_time() - begun < 4  # a second on one idle core; minutes if each stop looked back to its bracket

@@ -113,9 +113,9 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 def test_a_sentence_of_400_words_takes_less_than_a_second(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     heads = best_tree(LONG[name])
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert is_tree(tuple(heads.tolist()))
 
 

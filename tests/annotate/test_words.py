@@ -100,12 +100,12 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
         text = (piece * size)[:size]
         best = float("inf")
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             split_words(text)
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.process_time() - begun)
         return best
 
-    assert seconds(80_000) < 8 * seconds(20_000) + 0.02
+    assert seconds(80_000) < 12 * seconds(20_000) + 0.05  # sixteen times if it were quadratic
 
 
 @pytest.mark.parametrize("piece", ["x", ".", "\u0301", "-", "!", "a.", "1,", "http://a"])

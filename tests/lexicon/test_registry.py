@@ -524,7 +524,7 @@ def test_indexing_takes_little_beside_reading_the_files() -> None:
         Registry(ENTRIES)
         reading.append(middle - start)
         indexing.append(time.process_time() - middle)
-    assert min(indexing) < 5 * min(reading)
+    assert min(indexing) < 10 * min(reading)
 
 
 def test_a_second_load_costs_nothing() -> None:
