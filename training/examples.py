@@ -9,11 +9,12 @@ import json
 import random
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from quality.corpora.conllu import read_conllu
+from quality.corpora.conllu import Word, read_conllu
 from quality.corpora.iob2 import read_iob2
 from quality.corpora.polnear import read_polnear
 from quality.corpora.timeml import read_timeml
@@ -80,7 +81,8 @@ def span_tags(ranges: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int,
 
 
 def treebank(folder: Path, split: str) -> Iterator[Example]:
-    """EWT and GUM; EWT carries the entities of Universal NER too, being the same sentences."""
+    """EWT and GUM; EWT carries the entities of Universal NER too, being the same sentences, GUM the names that its own
+    entities hold."""
     ewt = folder / "ud/ewt" / f"en_ewt-ud-{split}.conllu"
     # The two annotations differ by a few sentences: matched by their words.
     named = read_iob2(folder / "ner/uner" / f"en_ewt-ud-{split}.iob2")
@@ -89,13 +91,15 @@ def treebank(folder: Path, split: str) -> Iterator[Example]:
     documents += [("gum", d) for p in sorted((folder / "ud/gum" / split).glob("*.conllu")) for d in read_conllu(p)]
     for corpus, document in documents:
         e = Example(corpus, [], [], [], [], {"upos": [], "xpos": []}, [], [])
-        names: list[str] | None = [] if corpus == "ewt" else None
+        names: list[str] = []
         for sentence in document.sentences:
             base = len(e.forms)
             e.sentences.append(base)
-            if names is not None:
+            if corpus == "ewt":
                 tags = entities.get(tuple(w.form for w in sentence.words), ["?"] * len(sentence.words))
                 names += [tag if tag == "?" or tag[2:] in ("PER", "LOC", "ORG") else "O" for tag in tags]
+            else:
+                names += names_in(sentence.words)
             space = True
             for w in sentence.words:
                 e.forms.append(w.form)
@@ -106,9 +110,69 @@ def treebank(folder: Path, split: str) -> Iterator[Example]:
                 e.tags["xpos"].append(w.xpos)
                 e.heads.append(NONE if w.head == 0 else base + w.head - 1)  # type: ignore[union-attr]
                 e.relations.append(w.deprel)  # type: ignore[union-attr]
-        if names is not None:
-            e.tags["entity"] = names
+        e.tags["entity"] = names
         yield e
+
+
+GUM = {"person": "PER", "place": "LOC", "organization": "ORG"}
+
+
+def names_in(words: Sequence[Word]) -> list[str]:
+    """BIO tags of the names in one sentence of GUM, whose entities are whole noun phrases with their descriptions.
+
+    A phrase names its entity when its head is a proper noun; the name is the run of proper nouns around the head, over
+    `of`, `for`, `and` too for organisations and places. A title before a person ("President") is none of his name.
+    """
+    tags = ["O"] * len(words)
+    for start, end, kind in sorted(_phrases(words), key=lambda phrase: phrase[0] - phrase[1]):
+        head = next((i for i in range(start, end) if not start < words[i].head <= end), None)
+        if kind not in GUM or head is None or not _proper(words[head]):
+            continue
+        if kind == "person" and (words[head].xpos == "NNPS" or words[start].upos == "DET"):
+            continue  # "Americans", "the Secretary-General"
+        joining = {"-"} if kind == "person" else {"-", "of", "for", "and", "&"}
+        first = last = head  # of a person the head is the first name, and titles stand before it
+        while kind != "person" and first > start and (step := _reach(words, first, -1, joining, start, end)):
+            first += step
+        while step := _reach(words, last, 1, joining, start, end):
+            last += step
+        if all(tag == "O" for tag in tags[first : last + 1]):
+            tags[first : last + 1] = ["B-" + GUM[kind], *["I-" + GUM[kind]] * (last - first)]
+    return tags
+
+
+def _proper(word: Word) -> bool:
+    return word.xpos in ("NNP", "NNPS")
+
+
+def _reach(words: Sequence[Word], at: int, way: int, joining: set[str], start: int, end: int) -> int:
+    """How far from `at` the next proper noun of a name lies that way: 1, 2 over a joining word, else 0."""
+    for step in (way, 2 * way):
+        if not start <= at + step < end:
+            return 0
+        if _proper(words[at + step]):
+            return step
+        if words[at + step].form not in joining:
+            return 0
+    return 0
+
+
+def _phrases(words: Sequence[Word]) -> list[tuple[int, int, str]]:
+    """The entities that begin and end in this sentence: first word, end, type."""
+    found, opened = [], []
+    for i, word in enumerate(words):
+        column = next((part for part in word.misc.split("|") if part.startswith("Entity=")), "")
+        for piece in re.findall(r"\([^()]+\)?|[^()=]+\)", column):
+            if piece.startswith("("):
+                name, kind = piece.strip("()").split("-")[:2]
+                opened.append((name, i, kind))
+            if piece.endswith(")"):
+                name = piece.strip("()").split("-")[0]
+                match = next((o for o in reversed(opened) if o[0] == name), None)
+                if match:
+                    opened.remove(match)
+                    found.append((match[1], i + 1, match[2]))
+    return found
 
 
 GMB = {"per": "PER", "org": "ORG", "geo": "LOC", "gpe": "NORP", "tim": "TIM", "eve": "EVE", "art": "ART", "nat": "NAT"}
@@ -136,6 +200,53 @@ def polnear(folder: Path, split: str) -> Iterator[Example]:
         attributions = [(a.source, a.cue, a.content) for a in document.attributions]
         _attributions(e, ranges, attributions, "attribution")
         yield e
+
+
+TITLES = frozenset(
+    "Mr. Mrs. Ms. Dr. President Prime Minister Foreign Defense Vice King Queen Prince Pope General Secretary Senator"
+    " Chancellor Premier Ambassador Judge Colonel Admiral Sheikh Ayatollah".split()
+)
+Pools = dict[tuple[str, int], list[list[str]]]  # names by type and number of words
+
+
+def named(forms: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The names in BIO tags: first word, end, type."""
+    for first, tag in enumerate(tags):
+        if tag.startswith("B-"):
+            end = next((i for i in range(first + 1, len(tags)) if tags[i] != f"I-{tag[2:]}"), len(tags))
+            yield first, end, tag[2:]
+
+
+def pools(examples: Iterable[Example], least: int = 3) -> Pools:
+    """Persons, places and organisations that the silver `name` layer gives one type at least `least` times.
+
+    A name that it gives another type in more than one case of five is left out, and so are titles.
+    """
+    seen: dict[tuple[str, ...], Counter[str]] = {}
+    for e in examples:
+        for first, end, kind in named(e.forms, e.tags["name"]):
+            words = tuple(e.forms[first:end])
+            if words[0] not in TITLES and all(word[:1].isupper() for word in words):
+                seen.setdefault(words, Counter())[kind] += 1
+    found: Pools = {}
+    for words, kinds in seen.items():
+        kind, count = kinds.most_common(1)[0]
+        if kind in ("PER", "LOC", "ORG") and count >= least and count >= 0.8 * kinds.total():
+            found.setdefault((kind, len(words)), []).append(list(words))
+    return found
+
+
+def renamed(e: Example, names: Pools, rng: random.Random, share: float = 0.5) -> Example:
+    """The same sentences with other names: half of them give way to a name of the same type and as many words.
+
+    So the trees stay what they are, and what makes a name an organisation is learned from more than a few thousand.
+    """
+    forms = list(e.forms)
+    for first, end, kind in named(e.forms, e.tags["entity"]):
+        others = names.get((kind, end - first))
+        if others and rng.random() < share:
+            forms[first:end] = rng.choice(others)
+    return replace(e, forms=forms)
 
 
 Ranges = list[tuple[int, int]]

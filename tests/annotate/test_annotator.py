@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.annotate.built import LABELS, RELATIONS, set_labels, shown, table_model, tables
-from truceline.annotate import Annotation, Annotator, Attributions, Tagged, annotator
+from truceline.annotate import Annotation, Annotator, Attributions, Tagged, annotator, entities
 from truceline.annotate.inputs import shapes
 from truceline.read import report_from_text
 from truceline.records import Report
@@ -193,6 +193,8 @@ def test_batches_and_windows_do_not_change_a_reading(
 def test_a_long_text_is_read_in_stretches_and_put_together_again(
     reader: Annotator, monkeypatch: pytest.MonkeyPatch, stretch: int
 ) -> None:
+    # A name's other places count within a stretch only; all else is the same in a part as in the whole.
+    monkeypatch.setattr(entities, "AGREEMENT", 0.0)
     reports = [news(2, seed=8), news(60, seed=9), report(""), news(40, seed=10)]
     expected = list(reader.annotate_many(reports))
     monkeypatch.setattr(annotator, "STRETCH", stretch)

@@ -52,6 +52,8 @@ QUOTATIONS = {
     "We agree,” he said. “Never,” she said.": "“ Never , ”",
     "“The word is “peace” now,” he said.": "“ The word is “ peace ”",
     "”We agree,” he said.": "” We agree , ”",  # as some languages write it
+    "„We agree,“ he said, „now.“ The talks go on.": "„ We agree , “ „ now . “",
+    "»We agree,« he said, »now.« The talks go on.": "» We agree , « » now . «",
     "“”": "“ ”",
     '"': '"',
     "“": "“",

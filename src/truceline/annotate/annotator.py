@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from truceline.annotate import chains
 from truceline.annotate.annotation import Annotation, Attributions, Tagged, joined
+from truceline.annotate.entities import agreeing, mended, with_second_opinion
 from truceline.annotate.inputs import shapes, windows
 from truceline.annotate.lemmas import lemma
 from truceline.annotate.model_files import FOLDER, OUTPUTS, ModelFiles, load_model
@@ -151,7 +152,10 @@ class Annotator:
                 rows[job.first : job.end] = values[i, job.skip : job.skip + job.end - job.first]
 
     def _decode(self, drafts: list[Draft]) -> Iterator[Annotation]:
+        self._join_entities(drafts)
         by_sentence = {head: self._spans(drafts, head, True) for head in ("entity", "name", "actor", "time")}
+        found = zip(by_sentence["entity"], drafts, strict=True)
+        by_sentence["entity"] = [mended(entities, draft.forms) for entities, draft in found]
         by_report = {head: self._spans(drafts, head, False) for head in ("attribution", "statement")}
         for i, draft in enumerate(drafts):
             if not draft.forms:
@@ -171,6 +175,15 @@ class Annotator:
                 by_sentence["entity"][i], by_sentence["name"][i], by_sentence["actor"][i], by_sentence["time"][i],
                 attributions, statements,
             )  # fmt: skip
+
+    def _join_entities(self, drafts: list[Draft]) -> None:
+        """Replaces the scores of entities by what both heads for names, and the whole report, say."""
+        labels = self.model.labels
+        for draft in drafts:
+            if draft.forms:
+                rows = draft.outputs
+                joined = with_second_opinion(rows["entity"], labels["entity"], rows["name"], labels["name"])
+                rows["entity"] = agreeing(joined, draft.forms, labels["entity"])
 
     def _best(self, draft: Draft, head: str) -> list[str]:
         labels = self.model.labels[head]

@@ -18,6 +18,7 @@ SHAPES = CASES * 4
 _OPENING = {"“", "«", "„", "``"}
 _CLOSING = {"”", "»", "''"}
 _STRAIGHT = '"'
+_TURNED = {"„": "“", "»": "«"}  # German and Danish usage closes with a mark that opens elsewhere
 
 
 def letter_case(form: str) -> int:
@@ -42,6 +43,7 @@ def quotation_states(forms: Sequence[str], spaced: Sequence[bool], breaks: Seque
     """
     states = []
     inside = False
+    opening = ""
     for i, form in enumerate(forms):
         if breaks[i]:
             inside = False
@@ -50,9 +52,11 @@ def quotation_states(forms: Sequence[str], spaced: Sequence[bool], breaks: Seque
             states.append(inside)
             continue
         tight_after = i + 1 < len(forms) and not spaced[i + 1]
+        closes = inside and _TURNED.get(opening) == form
         opens = form in _OPENING or (not inside and (form == _STRAIGHT or ((spaced[i] or breaks[i]) and tight_after)))
         states.append(inside or opens)
-        inside = opens
+        inside = opens and not closes
+        opening = form if inside else ""
     return states
 
 
@@ -73,13 +77,13 @@ class WordPieces:
         tokenizer = Tokenizer.from_file(str(tokenizer_file))
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        unknown, self.first, self.last = (_mark(tokenizer, name) for name in ("[UNK]", "[CLS]", "[SEP]"))
+        self.unknown, self.first, self.last = (_mark(tokenizer, name) for name in ("[UNK]", "[CLS]", "[SEP]"))
 
         @lru_cache(maxsize=1 << 17)
         def pieces(form: str) -> tuple[int, ...]:
             # A very long "word" (a key, a URL) says no more in its hundredth piece than in its first twelve.
             clean = form.encode("utf-8", "replace").decode("utf-8")
-            return tuple(tokenizer.encode(clean, add_special_tokens=False).ids[:12]) or (unknown,)
+            return tuple(tokenizer.encode(clean, add_special_tokens=False).ids[:12]) or (self.unknown,)
 
         self.of = pieces
 
