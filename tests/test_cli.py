@@ -16,28 +16,29 @@ import pytest
 
 from tests.readings import read_quotations, short_report
 from truceline import __version__, annotate, cli
+from truceline.cli import program
 from truceline.folder import FolderError, ReadingFolder
 from truceline.records import Reading, Report, from_json, json_schema
 from truceline.samples import samples
 
-LOAD_READER = cli.load_reader
+LOAD_READER = program.load_reader
 TALKS = "“We will sign,” the envoy said.\n"
 # Where the tests and the package under test are, for processes that start in another folder.
-PATHS = [str(Path(__file__).resolve().parents[1]), str(Path(cli.__file__).resolve().parents[1])]
+PATHS = [str(Path(__file__).resolve().parents[1]), str(Path(cli.__file__).resolve().parents[2])]
 # The command line in a process of its own, with the reader of these tests.
 ALONE = f"""
 import sys
 sys.path[:0] = {PATHS!r}
 from tests.readings import read_quotations
 from truceline import cli
-cli.load_reader = lambda settings: read_quotations
+cli.program.load_reader = lambda settings: read_quotations
 sys.exit(cli.main())
 """
 
 
 @pytest.fixture(autouse=True)
 def _no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "load_reader", lambda settings: read_quotations)
+    monkeypatch.setattr(program, "load_reader", lambda settings: read_quotations)
     monkeypatch.chdir(tmp_path)
     for variable in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", *(v for v in os.environ if v.startswith("TRUCELINE_"))):
         monkeypatch.delenv(variable, raising=False)
@@ -179,7 +180,7 @@ def test_a_fault_of_ours_in_one_report_does_not_cost_the_rest(run: Run, monkeypa
             raise IndexError("list index out of range")
         return read_quotations(report)
 
-    monkeypatch.setattr(cli, "load_reader", lambda settings: stumble)
+    monkeypatch.setattr(program, "load_reader", lambda settings: stumble)
     Path("bad.txt").write_text("stumble", encoding="utf-8")
     code, out, err = run("read", "bad.txt", "talks.txt", "--json", "--published", "2016-12-05")
     assert code == 2
@@ -218,7 +219,7 @@ def test_a_missing_model_is_said_in_one_line(run: Run, monkeypatch: pytest.Monke
     def missing(threads: int = 0) -> None:
         raise annotate.ModelError("The model file is missing: install Truceline again.")
 
-    monkeypatch.setattr(cli, "load_reader", LOAD_READER)
+    monkeypatch.setattr(program, "load_reader", LOAD_READER)
     monkeypatch.setattr(annotate, "load_annotator", missing)
     code, out, err = run("demo")
     assert (code, out, err) == (2, "", "The model file is missing: install Truceline again.\n")
@@ -226,7 +227,7 @@ def test_a_missing_model_is_said_in_one_line(run: Run, monkeypatch: pytest.Monke
 
 def test_a_registry_of_ones_own_that_is_wrong_is_said_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("ours.yaml").write_text("armed group:\n  SRY:\n    front: Front\n", encoding="utf-8")
-    monkeypatch.setattr(cli, "load_reader", LOAD_READER)
+    monkeypatch.setattr(program, "load_reader", LOAD_READER)
     monkeypatch.setenv("TRUCELINE_REGISTRY", "ours.yaml")
     code, out, err = run("read", "talks.txt")
     assert (code, out) == (2, "")
@@ -265,7 +266,7 @@ def test_demo_reads_every_sample(run: Run) -> None:
 
 
 def test_demo_lists_the_samples(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "load_reader", None)
+    monkeypatch.setattr(program, "load_reader", None)
     code, out, _ = run("demo", "--list")
     assert code == 0
     assert [line.split()[0] for line in out.splitlines()] == [sample.name for sample in samples()]
@@ -340,6 +341,6 @@ def test_ctrl_c_is_one_line_and_exit_code_130(run: Run, monkeypatch: pytest.Monk
     def interrupted(report: Report) -> Reading:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "load_reader", lambda settings: interrupted)
+    monkeypatch.setattr(program, "load_reader", lambda settings: interrupted)
     code, out, err = run("read", "talks.txt", "--json", "--published", "2016-12-05")
     assert (code, out, err) == (130, "", "Stopped.\n")

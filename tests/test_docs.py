@@ -15,7 +15,7 @@ import typer
 from truceline import records
 from truceline.cli import app
 from truceline.records import Reading, Report, Statement, from_json, json_schema, misplaced_spans
-from truceline.settings import FILE_VARIABLE, Settings, load_settings
+from truceline.settings import FILE_VARIABLE, SHORT, Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [
@@ -120,7 +120,7 @@ def test_the_settings_in_the_documents_load(tmp_path: Path) -> None:
         (tmp_path / "truceline.toml").write_text(example, encoding="utf-8")
         assert load_settings(tmp_path, {}) != Settings()
     for variable in set(re.findall(r"\bTRUCELINE_[A-Z_]*[A-Z]\b", " ".join(p.read_text("utf-8") for p in DOCUMENTS))):
-        assert variable == FILE_VARIABLE or variable.removeprefix("TRUCELINE_").lower() in {
+        assert variable in (FILE_VARIABLE, *SHORT) or variable.removeprefix("TRUCELINE_").lower() in {
             f.name for f in fields(Settings)
         }
 

@@ -19,6 +19,14 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert isinstance(settings.fetch_timeout_seconds, float)
 
 
+def test_the_short_name_of_a_variable_means_the_same(tmp_path: Path) -> None:
+    assert load_settings(tmp_path, {"TRUCELINE_DB": "talks.db"}).database == "talks.db"
+    both = {"TRUCELINE_DB": "talks.db", "TRUCELINE_DATABASE": "talks.db"}
+    assert load_settings(tmp_path, both).database == "talks.db"
+    with pytest.raises(SettingsError, match="TRUCELINE_DB and TRUCELINE_DATABASE are one setting and differ"):
+        load_settings(tmp_path, {**both, "TRUCELINE_DB": "other.db"})
+
+
 def test_a_variable_names_another_file(tmp_path: Path) -> None:
     (tmp_path / "truceline.toml").write_text("threads = 2", encoding="utf-8")
     (tmp_path / "team.toml").write_text("threads = 7", encoding="utf-8")

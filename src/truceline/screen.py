@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.rule import Rule
@@ -37,6 +38,13 @@ class Screen:
         with self._bar_away():
             self._err.print(Text(printable(sentence)), soft_wrap=True)
 
+    def tell(self, line: str) -> None:
+        """Prints a line of the result on stdout, in UTF-8 whatever the locale says."""
+        with self._bar_away():
+            _use(sys.stdout, encoding="utf-8")
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
     def page(self, name: str | None, reading: Reading) -> None:
         """Prints the reading's page on stdout, set off from the page before."""
         with self._bar_away():
@@ -52,6 +60,17 @@ class Screen:
             _use(sys.stdout, encoding="utf-8")
             sys.stdout.write(to_json(reading, indent=indent) + "\n")
             sys.stdout.flush()
+
+    def data(self, value: object) -> None:
+        """Prints a dataclass as one line of JSON on stdout, in UTF-8 whatever the locale says."""
+        with self._bar_away():
+            _use(sys.stdout, encoding="utf-8")
+            sys.stdout.write(msgspec.json.encode(value).decode("utf-8") + "\n")
+
+    def line(self, text: Text) -> None:
+        """Prints the text on one line of stdout, however long."""
+        with self._bar_away():
+            self._out.print(text, soft_wrap=True)
 
     @contextmanager
     def progress(self, total: int | None) -> Iterator[Callable[[], None]]:

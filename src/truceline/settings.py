@@ -15,6 +15,8 @@ from pathlib import Path
 FILE_NAME = "truceline.toml"
 PREFIX = "TRUCELINE_"
 FILE_VARIABLE = "TRUCELINE_CONFIG"
+# Variables with a shorter name than their key's.
+SHORT = {"TRUCELINE_DB": "TRUCELINE_DATABASE"}
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 
@@ -33,12 +35,16 @@ class Settings:
     """Time for one page altogether, redirects included."""
     fetch_limit_bytes: int = 16_000_000
     """Largest page to fetch, after decompression."""
+    fetch_pause_seconds: float = 1.0
+    """Pause between two requests of our own accord to the same server."""
     report_limit_bytes: int = 16_000_000
     """Largest report to read: one file, or one line of a JSONL file, after decompression."""
     threads: int = 0
     """Processor threads for the language model; 0 for one per core."""
     registry: str = ""
     """Files of your own actors, beside the registry's; several are parted as in PATH."""
+    database: str = "truceline.db"
+    """The database of what was read: the path of a SQLite file, or the URL of a PostgreSQL database."""
 
 
 def load_settings(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -53,7 +59,10 @@ def load_settings(folder: Path | None = None, environ: Mapping[str, str] | None 
     values = _from_file(folder / named if named else folder / FILE_NAME, required=bool(named))
     for variable, text in variables.items():
         if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
-            key = _known(variable.removeprefix(PREFIX).lower(), f"the variable {variable}", _as_variable)
+            full = SHORT.get(variable, variable)
+            if variables.get(full, text) != text:
+                raise SettingsError(f"The variables {variable} and {full} are one setting and differ: keep one.")
+            key = _known(full.removeprefix(PREFIX).lower(), f"the variable {variable}", _as_variable)
             values[key] = _checked(key, _parsed(key, text, variable), f"the variable {variable}")
     return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field's type
 

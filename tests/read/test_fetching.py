@@ -4,78 +4,22 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from tests.sites import LOCAL, Site
 from truceline.read import Received, Unreadable, addresses, read_sources
 from truceline.read.fetching import fetch
 from truceline.read.received import Refused
 from truceline.settings import Settings
 
-LOCAL = Settings(allow_private_addresses=True, fetch_timeout_seconds=5, fetch_limit_bytes=200_000)
 STRICT = Settings(fetch_timeout_seconds=5)
 PUBLIC = "93.184.215.14"
 ARTICLE = (
     b"<html><head><title>Talks to resume</title></head><body><article><p>The two governments agreed on Monday "
     b"to resume their talks in Geneva, a mediator said, after three weeks apart.</p></article></body></html>"
 )
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-class Site:
-    """A server whose pages a test sets; it keeps the requests it saw as (path, Host header)."""
-
-    def __init__(self) -> None:
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.seen.append((self.path, self.headers["Host"]))
-                site.pages[self.path](self)
-
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self.pages: dict[str, Answer] = {}
-        self.seen: list[tuple[str, str]] = []
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.port = self.server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-
-    def page(self, path: str, body: bytes, content_type: str = "text/html; charset=utf-8", **headers: str) -> str:
-        """Put a page up; its address comes back. Header names are written with `_` for `-`."""
-        return self.answer(
-            path,
-            200,
-            {"Content-Type": content_type, **{name.replace("_", "-"): headers[name] for name in headers}},
-            body,
-        )
-
-    def answer(self, path: str, status: int, headers: dict[str, str], body: bytes = b"") -> str:
-        def respond(handler: BaseHTTPRequestHandler) -> None:
-            handler.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                handler.send_header(name, value)
-            handler.end_headers()
-            with suppress(OSError):  # the reader may have had enough
-                handler.wfile.write(body)
-
-        self.pages[path] = respond
-        return self.url + path
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    site = Site()
-    thread = threading.Thread(target=lambda: site.server.serve_forever(poll_interval=0.01), daemon=True)
-    thread.start()
-    yield site
-    site.server.shutdown()
-    site.server.server_close()
 
 
 def test_a_page_is_fetched(site: Site) -> None:
@@ -287,13 +231,13 @@ def test_a_slow_resolver_is_not_waited_for() -> None:
     release = threading.Event()
 
     def resolve(host: str, port: int) -> list[str]:
-        release.wait(5)
+        release.wait(60)
         return [PUBLIC]
 
     started = time.monotonic()
     with pytest.raises(Refused, match=r"within 0\.2 seconds"):
         fetch("http://news.example/", Settings(fetch_timeout_seconds=0.2), resolve)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 30  # a busy machine takes its time; the resolver would take twice that
     release.set()
 
 

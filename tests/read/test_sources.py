@@ -181,7 +181,6 @@ def test_html_without_an_article(tmp_path: Path) -> None:
 
 def test_what_is_not_there_or_not_a_file(tmp_path: Path) -> None:
     assert "does not exist" in refusal(tmp_path / "missing.txt")
-    assert "is a folder" in refusal(tmp_path)
     assert "cannot be opened" in refusal("a" * 5000)
     assert "is not a path" in str(one("a\0b"))
     assert "of the kind ftp://" in refusal("ftp://news.example/a")
@@ -203,9 +202,9 @@ def test_compressed_files(tmp_path: Path) -> None:
     packed = gzip.compress(ENGLISH.encode())
     assert received(put(tmp_path, "a.txt.gz", packed)).name == "a"
     assert received(put(tmp_path, "b", packed)).report.text == ENGLISH
-    assert "damaged gzip" in refusal(put(tmp_path, "c.txt.gz", packed[:-9]))
-    assert "damaged gzip" in refusal(put(tmp_path, "d.txt.gz", packed[:12] + b"\xff" * 30))
-    assert "damaged gzip" in refusal(put(tmp_path, "e.txt.gz", b"\x1f\x8bnot gzip"))
+    assert "damaged compressed file" in refusal(put(tmp_path, "c.txt.gz", packed[:-9]))
+    assert "damaged compressed file" in refusal(put(tmp_path, "d.txt.gz", packed[:12] + b"\xff" * 30))
+    assert "damaged compressed file" in refusal(put(tmp_path, "e.txt.gz", b"\x1f\x8bnot gzip"))
     assert count_sources([str(tmp_path / "e.txt.gz")]) == 1
 
 
@@ -215,7 +214,7 @@ def test_a_damaged_compressed_jsonl_gives_what_comes_before(tmp_path: Path) -> N
     found = list(read_sources([str(put(tmp_path, "a.jsonl.gz", packed[: len(packed) // 2]))]))
     assert len(found) > 500
     assert all(isinstance(each, Received) for each in found[:-1])
-    assert "damaged gzip" in str(found[-1])
+    assert "damaged compressed file" in str(found[-1])
 
 
 LINES = (
@@ -357,7 +356,8 @@ def test_standard_input_names_a_broken_first_line(stdin: Callable[[bytes], None]
 
 def test_one_bad_source_never_stops_the_rest(tmp_path: Path) -> None:
     good = put(tmp_path, "a.txt", ENGLISH)
-    found = list(read_sources([str(tmp_path / "no.txt"), str(good), str(tmp_path), str(good)]))
+    bad = put(tmp_path, "b.pdf", b"%PDF-1.4")
+    found = list(read_sources([str(tmp_path / "no.txt"), str(good), str(bad), str(good)]))
     assert [type(each).__name__ for each in found] == ["Unreadable", "Received", "Unreadable", "Received"]
     assert [each.name for each in found if isinstance(each, Received)] == ["a", "a-2"]
 
@@ -365,9 +365,10 @@ def test_one_bad_source_never_stops_the_rest(tmp_path: Path) -> None:
 def test_reports_are_counted_before_they_are_read(tmp_path: Path) -> None:
     lines = put(tmp_path, "a.jsonl", '{"text": "One."}\n\n{"text": "Two."}\nbroken')
     text = put(tmp_path, "b.txt", ENGLISH)
-    sources = [str(lines), str(text), "https://news.example/a", str(tmp_path / "missing"), str(tmp_path)]
-    assert count_sources(sources) == 7
+    sources = [str(lines), str(text), str(tmp_path / "missing"), str(tmp_path)]
+    assert count_sources(sources) == 3 + 1 + 1 + 4
     assert count_sources([*sources, "-"]) is None
+    assert count_sources([*sources, "https://news.example/a"]) is None
     assert count_sources([]) == 0
 
 

@@ -11,7 +11,7 @@ from truceline.read.received import Refused
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 # Characters that XML, and so lxml, does not allow; the parser refuses the whole page for one of them.
-_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # One line of six words or more that ends as a sentence does (after the stops: Arabic question mark, Urdu, Devanagari
 # and Chinese full stops, and quotation marks): menus and lists of links have none.
 _SENTENCE = re.compile(
@@ -44,7 +44,7 @@ def article(data: bytes, *, url: str | None = None, charset: str | None = None) 
         charset = declared[1].decode("ascii") if declared else None
         charset = "utf-8" if charset and charset.lower().startswith("utf-16") else charset
     page, notices = decode(data, charset)
-    found = _extracted(_XML_DECLARATION.sub("", _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", page)), url)
+    found = _extracted(_XML_DECLARATION.sub("", NOT_XML.sub("\N{REPLACEMENT CHARACTER}", page)), url)
     text, title, outlet, published, address = found
     if not _SENTENCE.search(text):
         raise Refused(_NO_ARTICLE)

@@ -13,6 +13,8 @@ import zlib
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from truceline.read import addresses
@@ -23,35 +25,60 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _JSON = frozenset({"application/json", "application/jsonl", "application/x-ndjson", "application/x-jsonlines"})
-_TYPES = _HTML | _JSON | {"text/plain", "text/markdown", ""}
+_FEEDS = frozenset({
+    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml", "text/x-opml",
+})  # fmt: skip
+_TYPES = _HTML | _JSON | _FEEDS | {"text/plain", "text/markdown", ""}
+# Worth another try later (RFC 9110): time ran out, too many requests, the server is in trouble.
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _HEADERS = {
     "User-Agent": "Truceline",
-    "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, application/json;q=0.9",
+    "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, text/plain;q=0.9, "
+    "application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9",
     "Accept-Language": "en, *;q=0.5",
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }
 _SAFE = "/%:@!$&'()*+,;=~?[]"
 _CHUNK = 65_536
+_LONGEST_WAIT = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address gave: the `url` it ended at, media type without parameters, declared charset, content."""
+    """What an address gave: the `url` it ended at, media type without parameters, declared charset, content.
+
+    `etag` and `last_modified` are what the server wants to hear the next time; `unchanged` is its answer, without
+    content, to one who knows the page already.
+    """
 
     url: str
     media_type: str
     charset: str | None
     body: bytes
+    etag: str | None = None
+    last_modified: str | None = None
+    unchanged: bool = False
 
 
-def fetch(url: str, settings: Settings, resolve: addresses.Resolver | None = None) -> Page:
+def fetch(
+    url: str,
+    settings: Settings,
+    resolve: addresses.Resolver | None = None,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    any_type: bool = False,
+) -> Page:
     """The page at an http or https address; `Refused` if it cannot or may not be had.
 
     Bounded by the settings in time (name, connection, redirects and content together) and in bytes (after
-    decompression).
+    decompression). With the `etag` or `last_modified` of an earlier visit the page comes only if it has changed
+    (RFC 9110, section 13). What is no text, JSON, feed or HTML is refused, unless `any_type`.
     """
-    visit = _Visit(settings, resolve or addresses.resolve)
+    known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    headers = {**_HEADERS, **{name: value for name, value in known.items() if value}}
+    visit = _Visit(settings, resolve or addresses.resolve, headers, any_type)
     answer: Future[Page] = Future()
 
     def work() -> None:
@@ -66,14 +93,19 @@ def fetch(url: str, settings: Settings, resolve: addresses.Resolver | None = Non
         return answer.result(timeout=settings.fetch_timeout_seconds)
     except TimeoutError as fault:
         waited = f"{settings.fetch_timeout_seconds:g} seconds"
-        raise Refused(f"was not there within {waited}: try again, or raise fetch_timeout_seconds") from fault
+        raise Refused(
+            f"was not there within {waited}: try again, or raise fetch_timeout_seconds", passing=True
+        ) from fault
     except ssl.SSLError as fault:
         raise Refused(f"has no secure connection to offer ({fault.reason}): check the address") from fault
     except OSError as fault:
         reason = fault.strerror or str(fault) or "the connection broke off"
-        raise Refused(f"cannot be reached ({reason}): check the address and the network connection") from fault
+        raise Refused(
+            f"cannot be reached ({reason}): check the address and the network connection", passing=True
+        ) from fault
     except (http.client.HTTPException, zlib.error, ValueError) as fault:
-        raise Refused(f"sent an answer that cannot be understood ({type(fault).__name__}): try again later") from fault
+        kind = type(fault).__name__
+        raise Refused(f"sent an answer that cannot be understood ({kind}): try again later", passing=True) from fault
     finally:
         visit.end()
 
@@ -81,9 +113,13 @@ def fetch(url: str, settings: Settings, resolve: addresses.Resolver | None = Non
 class _Visit:
     """The connections of one fetch, one after the other."""
 
-    def __init__(self, settings: Settings, resolve: addresses.Resolver) -> None:
+    def __init__(
+        self, settings: Settings, resolve: addresses.Resolver, headers: dict[str, str], any_type: bool
+    ) -> None:
         self._settings = settings
         self._resolve = resolve
+        self._headers = headers
+        self._any_type = any_type
         self._socket: socket.socket | None = None
         self._ended = False
 
@@ -115,18 +151,21 @@ class _Visit:
         connection = self._connection(parts)
         try:
             target = parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
-            connection.request("GET", quote(target, safe=_SAFE, errors="replace"), headers=_HEADERS)
+            connection.request("GET", quote(target, safe=_SAFE, errors="replace"), headers=self._headers)
             response = connection.getresponse()
             location = response.getheader("Location")
             if response.status in _REDIRECTS and location:
                 return location.encode("latin-1", "replace").decode("utf-8", "replace")
+            marks = response.getheader("ETag"), response.getheader("Last-Modified")
+            if response.status == 304 and not {"If-None-Match", "If-Modified-Since"}.isdisjoint(self._headers):
+                return Page(parts.geturl(), "", None, b"", *marks, unchanged=True)
             if response.status != 200:
-                raise Refused(f"answered {response.status} {response.reason}".rstrip() + ": check the address")
+                raise _answered(response)
             media_type = response.headers.get_content_type() if response.getheader("Content-Type") else ""
-            if media_type not in _TYPES:
-                raise Refused(f"is of the type {media_type}, not HTML, text or JSON: name the page of a report")
+            if not (self._any_type or media_type in _TYPES):
+                raise Refused(f"is of the type {media_type}, not HTML, text, JSON or a feed: name the page of a report")
             charset = response.headers.get_content_charset()
-            return Page(parts.geturl(), media_type, charset, _body(response, self._settings.fetch_limit_bytes))
+            return Page(parts.geturl(), media_type, charset, _body(response, self._settings.fetch_limit_bytes), *marks)
         finally:
             connection.close()
 
@@ -171,6 +210,28 @@ class _Visit:
         raise last
 
 
+def _answered(response: http.client.HTTPResponse) -> Refused:
+    """The refusal of another answer than a page; in trouble, with the time for which the server wants its peace."""
+    said = f"answered {response.status} {response.reason}".rstrip()
+    if response.status not in _PASSING:
+        return Refused(f"{said}: check the address")
+    return Refused(f"{said}: try again later", passing=True, wait=_seconds(response.getheader("Retry-After")))
+
+
+def _seconds(after: str | None) -> float | None:
+    """A Retry-After header (RFC 9110, section 10.2.3), in seconds or as a date, as seconds from now."""
+    if after is None:
+        return None
+    if after.strip().isdigit():
+        return min(float(after), _LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(after)
+    except (ValueError, OverflowError):
+        return None
+    now = datetime.now(moment.tzinfo)
+    return min(max((moment - now).total_seconds(), 0.0), _LONGEST_WAIT)
+
+
 def _checked(base: str, url: str) -> SplitResult:
     """The address in its parts, seen from `base`; `Refused` unless http or https to a host, with no user name."""
     try:
@@ -208,8 +269,9 @@ def _body(response: http.client.HTTPResponse, limit: int) -> bytes:
         part = inflate.decompress(chunk, left + 1) if inflate else chunk
         left -= len(part)
         if left < 0:
-            raise Refused(f"is larger than {limit:,} bytes: save the report as a file, or raise fetch_limit_bytes")
+            advice = "save the report as a file, or raise fetch_limit_bytes"
+            raise Refused(f"is larger than {limit:,} bytes or never ends: {advice}")
         parts.append(part)
     if response.length or (inflate and not inflate.eof):
-        raise Refused("broke off before its end: try again later")
+        raise Refused("broke off before its end: try again later", passing=True)
     return b"".join(parts)

@@ -7,6 +7,7 @@ from typing import Any
 
 from truceline.read.articles import Draft
 from truceline.read.freezing import is_iso_date
+from truceline.read.ninjs import draft_from_ninjs, is_ninjs
 from truceline.read.received import Refused
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
@@ -31,9 +32,12 @@ def numbered_lines(stream: BufferedIOBase, limit: int) -> Iterator[tuple[int, by
 def draft_from_json(data: bytes) -> tuple[str | None, Draft]:
     """The report's own id, if it has one, and the report; `Refused` if the bytes are no report.
 
-    Only `text` is required. Other keys that are wrong are left out with a notice: the report is read all the same.
+    A report as Truceline writes them, or a news item in ninjs. Only `text` is required. Other keys that are wrong are
+    left out with a notice: the report is read all the same.
     """
     value = _parsed(data)
+    if is_ninjs(value):
+        return draft_from_ninjs(value)
     text = value.get("text")
     if not isinstance(text, str):
         fault = "has no key 'text'" if text is None else "has a 'text' that is not a string"

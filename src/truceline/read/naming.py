@@ -23,7 +23,7 @@ def safe_name(text: str) -> str:
 def file_stem(path: str) -> str:
     """The file's name without folders and endings: `a/talks.html.gz` gives `talks`."""
     name = PurePosixPath(path.replace("\\", "/")).name
-    name = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"\.(?:gz|zst)$", "", name, flags=re.IGNORECASE)
     return PurePosixPath(name).stem or name
 
 

@@ -1,54 +1,73 @@
 """From what the user names to reports, one after the other."""
 
 import gzip
-import re
+import os
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
-from truceline.read.articles import Draft, article
-from truceline.read.decoding import decode
-from truceline.read.freezing import frozen, is_iso_date, report_from_text
-from truceline.read.json_reports import draft_from_json, numbered_lines
-from truceline.read.naming import Names
-from truceline.read.opening import STANDARD_INPUT, Opened, is_pipe, is_url, opened, read_all
-from truceline.read.received import Received, Refused, Unreadable
+from truceline.read.courtesy import Courtesy
+from truceline.read.feeds import feed_addresses
+from truceline.read.fetching import fetch
+from truceline.read.folders import files_in
+from truceline.read.freezing import is_iso_date
+from truceline.read.intake import Intake
+from truceline.read.json_reports import numbered_lines
+from truceline.read.memory import Forgetful, Memory
+from truceline.read.opening import STANDARD_INPUT, is_pipe, is_url, opened, read_all
+from truceline.read.received import Arrival, Refused, Remark, Unreadable
+from truceline.read.tables import Table
 from truceline.settings import Settings
-
-_HAS_CONTENT = re.compile(r"[^\s\0\ufeff\u200b\ud800-\udfff\ufffd]")
-_NO_DATE = (
-    "No publication date is known, so days such as “on Tuesday” cannot be dated; give it with --published YYYY-MM-DD."
-)
 
 
 def read_sources(
-    sources: Sequence[str], *, published: str | None = None, settings: Settings | None = None
-) -> Iterator[Received | Unreadable]:
-    """Each report that the sources hold, in order, or for a bad source or line the `Unreadable` that says why.
+    sources: Sequence[str],
+    *,
+    published: str | None = None,
+    settings: Settings | None = None,
+    memory: Memory | None = None,
+    courtesy: Courtesy | None = None,
+) -> Iterator[Arrival]:
+    """Each report that the sources hold, in order, for a bad source or entry the `Unreadable` that says why.
 
-    A source is the path of a text, HTML, JSON or JSONL file (also compressed with gzip), an http or https address,
-    or `-` for standard input. `published` (`YYYY-MM-DD`) wins over what a source says; `ValueError` at once if it
-    is no date. Without `settings` the defaults hold. A JSONL file is streamed, one line in memory at a time.
+    A source is the path of a text, HTML, JSON, JSONL, ninjs, Parquet, WARC, RSS, Atom or OPML file (also compressed
+    with gzip or zstd), a folder of such files, an http or https address, or `-` for standard input. `published`
+    (`YYYY-MM-DD`) wins over what a source says; `ValueError` at once if it is no date. Without `settings` the defaults
+    hold. Entries of a feed that `memory` knows are left out; their pages are fetched through `courtesy`. What holds
+    many reports is streamed, a few in memory at a time. A `Remark` says what was passed over.
     """
     if published is not None and not is_iso_date(published):
         raise ValueError(f"The publication date {published!r} is not a date of the form YYYY-MM-DD: correct it.")
-    return _each(tuple(sources), published, settings or Settings())
+    settings = settings or Settings()
+    intake = Intake(published, settings, memory or Forgetful(), courtesy or Courtesy(settings))
+    return (arrival for source in sources for arrival in intake.source(source))
 
 
 def count_sources(sources: Sequence[str], *, settings: Settings | None = None) -> int | None:
-    """How many reports to expect from the sources, lines of JSONL counted; null if only reading would tell."""
+    """How many reports to expect from the sources, lines and rows counted; null if only reading would tell."""
     settings = settings or Settings()
     total = 0
     for source in sources:
-        if is_pipe(source):
-            return None
-        total += 1 if is_url(source) else _count(source, settings)
+        files = [source]
+        if os.path.isdir(source):
+            with suppress(Refused):
+                files = [path for path in files_in(source) if not isinstance(path, Remark)]
+        for path in files:
+            count = None if is_pipe(path) or is_url(path) else _count(path, settings)
+            if count is None:
+                return None
+            total += count
     return total
 
 
-def _count(path: str, settings: Settings) -> int:
+def _count(path: str, settings: Settings) -> int | None:
     """The reports in a file; what cannot be read counts as one, the sentence that says why."""
     try:
         with opened(path, settings) as content:
+            if content.kind in {"warc", "feed", "opml"}:
+                return None
+            if content.kind == "parquet" and content.seekable:
+                return Table(content.seekable).rows
             if content.kind != "jsonl":
                 return 1
             return sum(1 for _ in numbered_lines(content.stream, settings.report_limit_bytes)) or 1
@@ -56,74 +75,21 @@ def _count(path: str, settings: Settings) -> int:
         return 1
 
 
-def _each(sources: tuple[str, ...], published: str | None, settings: Settings) -> Iterator[Received | Unreadable]:
-    names = Names()
+def feeds_among(sources: Sequence[str], settings: Settings | None = None) -> Iterator[str | Unreadable]:
+    """The addresses of feeds that the sources name: themselves, or those in OPML files and at OPML's addresses."""
+    settings = settings or Settings()
     for source in sources:
+        if is_url(source) and not source.lower().split("?")[0].endswith(".opml"):
+            yield source
+            continue
         shown = "Standard input" if source == STANDARD_INPUT else source
         try:
-            with opened(source, settings) as content:
-                if content.kind == "jsonl":
-                    yield from _lines(source, shown, content, published, names, settings)
-                else:
-                    yield _received(*_draft(content, settings), published, names)
+            page = fetch(source, settings) if is_url(source) else None
+            with opened(source, settings, page=page) as content:
+                if content.kind not in {"opml", "html", "xml"}:
+                    raise Refused("is neither an address nor an OPML file: name the addresses of feeds")
+                yield from feed_addresses(read_all(content.stream, settings.report_limit_bytes))
         except Refused as refusal:
-            yield Unreadable(source, f"{shown} {refusal}.")
-        except (gzip.BadGzipFile, EOFError, zlib.error):
-            yield Unreadable(source, f"{shown} is a damaged gzip file: get it again, or unpack it first.")
-        except OSError as fault:
-            reason = fault.strerror or str(fault)
-            yield Unreadable(source, f"{shown} cannot be read to its end ({reason}): check the file or the disk.")
-
-
-def _lines(
-    source: str, shown: str, content: Opened, published: str | None, names: Names, settings: Settings
-) -> Iterator[Received | Unreadable]:
-    limit = settings.report_limit_bytes
-    found = False
-    for number, line in numbered_lines(content.stream, limit):
-        found = True
-        try:
-            if line is None:
-                raise Refused(f"is longer than {limit:,} bytes: shorten it, or raise the setting report_limit_bytes")
-            own_id, draft = draft_from_json(line)
-            yield _received(own_id or f"{content.stem}-{number}", draft, published, names)
-        except Refused as refusal:
-            yield Unreadable(source, f"{shown}, line {number}, {refusal}.")
-    if not found:
-        raise Refused("is empty: name a file with one report on each line")
-
-
-def _draft(content: Opened, settings: Settings) -> tuple[str, Draft]:
-    """The name for the single report that the source holds, and the report."""
-    data = read_all(content.stream, settings.report_limit_bytes)
-    if not data.strip():
-        raise Refused("is empty: name a source that holds the text of a report")
-    if content.kind == "json":
-        text, _ = decode(data)
-        own_id, draft = draft_from_json(frozen(text)[0].encode("utf-8"))
-        return own_id or content.stem, draft
-    if content.kind == "html":
-        return content.stem, article(data, url=content.url, charset=content.charset)
-    text, notices = decode(data, content.charset)
-    return content.stem, Draft(text, url=content.url, notices=notices)
-
-
-def _received(name: str, draft: Draft, published: str | None, names: Names) -> Received:
-    if not _HAS_CONTENT.search(draft.text):
-        raise Refused("holds no text, only blank characters: name a source that holds the text of a report")
-    text, replaced = frozen(draft.text)
-    notices = list(draft.notices)
-    if replaced:
-        characters = "1 character" if replaced == 1 else f"{replaced:,} characters"
-        notices.append(f"{characters} that no text can keep (NUL or half of a pair) became U+FFFD.")
-    report = report_from_text(
-        text, title=draft.title, outlet=draft.outlet, url=draft.url, published=published or draft.published
-    )
-    if report.published is None:
-        notices.append(_NO_DATE)
-    if report.language not in {"en", None}:
-        notices.append(
-            f"The text seems to be in another language ({report.language}); it is read all the same, but Truceline "
-            "knows English only."
-        )
-    return Received(names.unique(name), report, tuple(notices))
+            yield Unreadable(source, f"{shown} {refusal}.", passing=refusal.passing, wait=refusal.wait)
+        except (gzip.BadGzipFile, EOFError, zlib.error, OSError) as fault:
+            yield Unreadable(source, f"{shown} cannot be read ({fault}): check the file.")
