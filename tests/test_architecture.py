@@ -17,7 +17,7 @@ ROOMS = (
     "records", "read", "annotate", "extract", "resolve", "store", "review", "dossier", "export", "web", "cli",
 )  # fmt: skip
 # Modules that belong to the last room: what the command line shows and writes, and the samples it reads.
-AT_THE_DOOR = {"collecting", "desk", "holdings", "listing", "page", "screen", "folder", "samples"}
+AT_THE_DOOR = {"__main__", "collecting", "desk", "holdings", "listing", "page", "screen", "folder", "samples"}
 # Open to every room, and import none: the settings, and the lexicon's one loader.
 OPEN = {"settings", "lexicon"}
 # The main path and the batch use the rooms up to resolve.

@@ -1,8 +1,8 @@
 """Annotations drawn by hand, so that the rules of extraction can be tested without a model.
 
-`sentences.conllu` and `acting.conllu` beside this file hold trees of sentences of our own; a test names the sentences
-of its report and says which words are source, cue and content. Words are named as the codebook names them: by quoting
-them, `"said@2"` for the second occurrence.
+`sentences.conllu`, `acting.conllu` and `sided.conllu` beside this file hold trees of sentences of our own; a test names
+the sentences of its report and says which words are source, cue and content. Words are named as the codebook names
+them: by quoting them, `"said@2"` for the second occurrence.
 """
 
 import re
@@ -138,7 +138,7 @@ def draft(annotation: Annotation, source: str | None, cue: str | None, *content:
 @cache
 def _trees() -> dict[str, list[Row]]:
     trees: dict[str, list[Row]] = {}
-    files = [Path(__file__).with_name(f"{name}.conllu") for name in ("sentences", "acting")]
+    files = [Path(__file__).with_name(f"{name}.conllu") for name in ("sentences", "acting", "sided")]
     blocks = [block for file in files for block in file.read_text(encoding="utf-8").strip().split("\n\n")]
     for head, *lines in (block.split("\n") for block in blocks):
         fields = [line.split("\t") for line in lines]

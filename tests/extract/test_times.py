@@ -36,6 +36,14 @@ DATED = [
     ("The draft could be voted on later on Monday.", {"Monday": "2016-12-05"}),
     ("The proposal was handed over on Saturday, after they met in Rome.", {"Saturday": "2016-12-03"}),
     ("The plan is being voted on this week.", {"this week": "2016-W49"}),
+    # What a condition sets as its deadline lies ahead, whatever the tense.
+    ("The army would return only if the rebels left by Wednesday.", {"Wednesday": "2016-12-07"}),
+    ("Talks would end unless prisoners were freed by Friday.", {"Friday": "2016-12-09"}),
+    ("The envoy said aid would flow once the road was clear by Sunday.", {"Sunday": "2016-12-11"}),
+    ("The rebels left the town by Wednesday.", {"Wednesday": "2016-11-30"}),
+    ("Trade had stopped by Friday.", {"Friday": "2016-12-02"}),
+    ("If they had left by Thursday, the truce would have held.", {"Thursday": "2016-12-01"}),
+    ("The truce held if they met on Tuesday.", {"Tuesday": "2016-11-29"}),
     # Inside quotation marks "tomorrow" is the speaker's.
     ("“We will answer tomorrow,” the general said on Saturday.", {"tomorrow": "2016-12-04", "Saturday": "2016-12-03"}),
 ]

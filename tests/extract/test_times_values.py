@@ -36,6 +36,9 @@ DAYS = [
     ("11 November 1918", "1918-11-11"),
     ("14 July 1789", "1789-07-14"),
     ("1 January 2147", "2147-01-01"),
+    ("12 March 1899", "1899-03-12"),
+    ("31 December 2150", "2150-12-31"),
+    ("Sunday, 6 December 2016", "2016-12-06"),  # the date counts, whatever the day is called
     ("January 2015", "2015-01"),
     ("early March 2015", "2015-03"),
     ("the end of October", "2016-10"),
@@ -176,6 +179,7 @@ AGAIN = [
     ("every weekend", "XXXX-WXX-WE"),
 ]
 NO_VALUE = [
+    "Sunday, 30 February 2016",
     "30 February", "31 April 2016", "2016-02-30", "13/13/2016", "the 45th quarter", "Election Day", "the table", "",
     "the 25th anniversary", "7,000 years ago", "99999999 days ago", "three days later", "the following month",
 ]  # fmt: skip

@@ -64,7 +64,8 @@ def actor_phrases(clauses: Clauses, statements: list[Statement], names: ReportNa
         found.setdefault((titled, end), Phrase(titled, end, end - 1, "person", 0.0))
     _add_names(clauses, names, found)
     _add_bodies(clauses, names, found)
-    return sorted(found.values(), key=lambda p: (p.first, -p.end))
+    kept = [phrase for phrase in found.values() if phrase.head not in names.dateline]
+    return sorted(kept, key=lambda p: (p.first, -p.end))
 
 
 def speaker_ranges(clauses: Clauses, statements: list[Statement]) -> list[Range]:
@@ -169,10 +170,13 @@ def _without_verbs(clauses: Clauses, first: int, end: int) -> list[Range]:
     verbs = [w for w in verbs if not a.deprels[w].startswith("acl") and not _relative(a, first, w)]
     verbs = sorted([*verbs, *(w for w in range(first + 1, end) if a.forms[w].lower() == "by")])  # brings in an agent
     if not verbs:
+        while end - first > 1 and a.xpos[end - 1] == "VBN" and a.upos[end - 1] == "VERB":
+            end -= 1  # "a delegation headed", by somebody who is tagged apart
         return [(first, end)] if first < end else []
     found, at = [], first
     for verb in [*verbs, end]:
-        piece = trimmed_edges(a, at, verb)
+        stop = verb - (verb > at and verb < end and a.forms[verb].lower() == "by" and a.xpos[verb - 1] == "VBN")
+        piece = trimmed_edges(a, at, stop)
         if piece[0] < piece[1] and any(a.upos[w] in ("NOUN", "PROPN") for w in range(*piece)):
             found.append(piece)
         at = verb + 1
@@ -196,6 +200,9 @@ def _apposed(clauses: Clauses, first: int, end: int, persons: list[Range], names
         right = trimmed_edges(a, right[0], right[1] - 1)
     if left[0] == left[1] or right[0] == right[1]:
         yield [(first, end)]
+        return
+    if a.forms[right[0]].lower() in _RELATIVE:
+        yield [left]  # "the envoy, who leads the mission"
         return
     if _explains_inside(clauses, left, right, names):
         yield [left]

@@ -5,60 +5,45 @@ that gives the side ("Russian", "of the Free Aceh Movement"), the office. `resol
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import cast
 
 from truceline.annotate import Annotation
 from truceline.extract.actor_phrases import Phrase, Range, actor_phrases, person_names
 from truceline.extract.clauses import Clauses
-from truceline.extract.report_names import Named, ReportNames, folded
+from truceline.extract.countries import Countries
+from truceline.extract.mention import Mention
+from truceline.extract.offices import office, office_alone
+from truceline.extract.report_names import Named, ReportNames, tie
+from truceline.extract.sides import Sides
 from truceline.lexicon import entries
+from truceline.lexicon.leaders import state_led
 from truceline.lexicon.registry import Entry, Registry
-from truceline.records import Statement
+from truceline.records import Place, Statement
 from truceline.records.reading import ActorKind
+
+__all__ = ["Mention", "mentions"]
 
 _PLURAL = frozenset({"NNS", "NNPS"})
 _CERTAIN = 0.8  # the model's probability from which its kind counts more than that of the noun
-_DEEP = 6  # nouns that hang on each other with "of"
 _INNER = frozenset({"of", "al", "-", "al-", "el", "de", "the", "bin", "for", "’s", "'s"})
 
 
-@dataclass(eq=False, slots=True)
-class Mention:
-    """A phrase that refers to an actor; ranges are of words, half-open.
+def mentions(
+    clauses: Clauses, statements: list[Statement], registry: Registry, where: Sequence[Place] = ()
+) -> list[Mention]:
+    """The mentions of a report in the order of the text, of two that begin together the longer one first.
 
-    `name` is the proper name in it, `role` the office before or behind the name, `entry` whom the registry knows by the
-    name. `side` is the mention of whom the phrase says that the actor belongs to. `owner` is the word of a possessive
-    pronoun ("its spokesman"); `again` the mention of the same actor that this one renames or stands in. `inner`
-    mentions are names that only say the side of somebody else ("Kenyan" in "the Kenyan envoy"). `local` is
-    the state that the report names most, which "the government" without a side means;
-    `country` its code, if it is named more often than all others together.
+    `where` are the report's places: with them more actors without a name get a country.
     """
-
-    first: int
-    end: int
-    head: int
-    kind: ActorKind
-    name: Range | None = None
-    role: Range | None = None
-    entry: Entry | None = None
-    side: "Mention | None" = None
-    owner: int | None = None
-    again: "Mention | None" = None
-    plural: bool = False
-    inner: bool = False
-    local: Entry | None = None
-    country: str | None = None
-
-
-def mentions(clauses: Clauses, statements: list[Statement], registry: Registry) -> list[Mention]:
-    """The mentions of a report in the order of the text, of two that begin together the longer one first."""
-    names = ReportNames(clauses.annotation, registry)
-    reader = _Reader(clauses, names)
+    names = ReportNames(clauses.annotation, registry, where)
+    persons = person_names(clauses.annotation, names)
+    countries = Countries(clauses.annotation, names, where, persons)
+    reader = _Reader(clauses, names, persons, countries.state())
     phrases = actor_phrases(clauses, statements, names)
-    found = [reader.mention(phrase) for phrase in phrases if reader.refers(phrase)]
+    phrases = [p for p in phrases if reader.refers(p) and not countries.is_place(p.first, p.end)]
+    found = [reader.mention(phrase) for phrase in phrases]
     by_range = {(m.first, m.end): m for m in found}
     for phrase in phrases:
         mention = by_range.get((phrase.first, phrase.end))
@@ -71,9 +56,12 @@ def mentions(clauses: Clauses, statements: list[Statement], registry: Registry) 
     inside = _by_word(found)
     for mention in found:
         reader.renamed_within(mention, inside)
-    for mention in list(found):
-        reader.set_side(mention, inside)
-    return sorted([*found, *reader.inner.values()], key=lambda m: (m.first, -m.end))
+    sides = Sides(clauses, names, found, countries)
+    for mention in found:
+        sides.set_side(mention)
+        mention.role = office_alone(clauses.annotation, mention)
+        mention.country = countries.of(mention)
+    return sorted([*found, *sides.inner.values()], key=lambda m: (m.first, -m.end))
 
 
 def _rename(one: Mention, other: Mention) -> None:
@@ -95,16 +83,11 @@ def _by_word(found: list[Mention]) -> dict[int, list[Mention]]:
 class _Reader:
     """Reads what the phrases of one report hold."""
 
-    def __init__(self, clauses: Clauses, names: ReportNames) -> None:
-        self.clauses, self.names, self.a = clauses, names, clauses.annotation
+    def __init__(self, clauses: Clauses, names: ReportNames, persons: list[Range], local: Entry | None) -> None:
+        self.clauses, self.names, self.a, self.local = clauses, names, clauses.annotation, local
         self.persons: dict[int, Range] = {}
-        self.inner: dict[int, Mention] = {}
-        most = max(names.counts, key=lambda key: names.counts[key], default=None)
-        self.local = names.registry[most] if most is not None else None
-        clear = most is not None and 2 * names.counts[most] > names.counts.total()
-        self.country = self.local.country if self.local is not None and clear else None
         self.located: set[int] = set()
-        for first, end in person_names(self.a, names):
+        for first, end in persons:
             self.persons.update(dict.fromkeys(range(first, end), (first, end)))
         for t in (*self.a.names, *self.a.entities):
             if t.label == "LOC":
@@ -133,9 +116,9 @@ class _Reader:
         mention.name = person or (None if mention.kind == "person" and mention.entry is None else self._name(phrase))
         if mention.kind == "person":
             mention.name = mention.name or self._lone_name(phrase)
-            mention.role = self._role(mention)
+            mention.role = office(self.a, self.names, mention)
         mention.owner = self._owner(phrase)
-        mention.local, mention.country = self.local, self.country
+        mention.local = self.local
         return mention
 
     def _person(self, phrase: Phrase) -> Range | None:
@@ -221,10 +204,10 @@ class _Reader:
 
     def _led_by(self, phrase: Phrase) -> Entry | None:
         """The state whose government the press calls by the name of its leader: "the Obama administration"."""
-        surnames = {folded(self.a.forms[word]) for word in range(phrase.first, phrase.end) if word in self.persons}
-        for key, leaders in entries("leaders").items():
-            if surnames & leaders and key in self.names.registry:
-                return self.names.registry[key]
+        for person in dict.fromkeys(self.persons[w] for w in range(phrase.first, phrase.end) if w in self.persons):
+            led = state_led(" ".join(self.a.forms[slice(*person)]), self.names.year)
+            if led is not None and led.state in self.names.registry:
+                return self.names.registry[led.state]
         return None
 
     def _describes(self, inner: Named, phrase: Phrase) -> bool:
@@ -244,13 +227,32 @@ class _Reader:
             return "person"
         if lemma in words["officials"] | words["male"] | words["female"] and self.a.xpos[phrase.head] not in _PLURAL:
             return "person"
+        if lemma in words["forces"] and self._sponsored(phrase):
+            return "armed group"
         if lemma in words["government"] and phrase.label not in ("organisation", "media"):
             return "government"
         if phrase.probability < _CERTAIN and (collective := self._collective(phrase)) is not None:
             return collective.kind
+        if phrase.label == "person" and lemma in words["company"]:
+            return "other"
         if phrase.label == "person" and self.a.xpos[phrase.head] in _PLURAL:
             return "government" if lemma in words["officials"] else "people"
         return cast(ActorKind, phrase.label)
+
+    def _sponsored(self, phrase: Phrase) -> bool:
+        """Whether forces are called after whom they fight for and by no state: "Iranian-backed forces"."""
+        a = self.a
+        before = range(phrase.first, phrase.head)
+        tied = any(
+            a.forms[w].lower() in entries("descriptions")["sponsored"] and a.forms[w - 1] in "-–" for w in before[1:]
+        )
+        own = any(
+            n.entry.kind == "government" and tie(a, n.first, n.end) is None
+            for n in self.names.inside(phrase.first, phrase.head)
+        )
+        return (
+            tied and not own and not any(a.lemmas[w].lower() in entries("descriptions")["government"] for w in before)
+        )
 
     def _collective(self, phrase: Phrase) -> Entry | None:
         """The registry's entry for the noun and the words just before it: "rebel group", "aid workers"."""
@@ -260,26 +262,6 @@ class _Reader:
             if found is not None:
                 return found
         return None
-
-    def _role(self, mention: Mention) -> Range | None:
-        """The office before the name ("Foreign Minister"), without article, side and "Mr"; none if there is none."""
-        a = self.a
-        first, end = mention.first, mention.name[0] if mention.name is not None else mention.end
-        for word in range(first, min(end, mention.head)):
-            if a.xpos[word] == "POS":  # behind the owner: "Okello's aide"
-                first = word + 1
-        while first < end:
-            named = self.names.at(first)
-            if named is not None and named.end < end:
-                first = named.end
-            elif a.upos[first] in ("DET", "PUNCT", "PART") or a.xpos[first] == "PRP$":
-                first += 1
-            else:
-                break
-        while end > first and a.upos[end - 1] in ("PUNCT", "PART"):
-            end -= 1
-        words = [a.forms[i].lower().rstrip(".") for i in range(first, end) if a.upos[i] in ("NOUN", "PROPN")]
-        return (first, end) if any(word not in entries("descriptions")["forms_of_address"] for word in words) else None
 
     def _owner(self, phrase: Phrase) -> int | None:
         """The possessive pronoun that hangs on the phrase's noun."""
@@ -304,88 +286,6 @@ class _Reader:
             within = mention.first <= inner.first and inner.end <= mention.end
             if inner is not mention and within and inner.kind == "person" and inner.again is None:
                 inner.again = mention
-
-    def set_side(self, mention: Mention, inside: dict[int, list[Mention]]) -> None:
-        """Gives the mention its side: the name or mention before its noun, or behind it with "of", "for", "from"."""
-        for at in self._before(mention):
-            if self._take(mention, at, inside):
-                return
-        if (owner := self._government(mention)) is not None:
-            mention.side = owner
-            return
-        for at in (*self._behind(mention), *self._after_name(mention)):
-            if self._take(mention, at, inside):
-                return
-
-    def _government(self, mention: Mention) -> Mention | None:
-        """The inner mention of an untagged government that owns the phrase's noun: "the government's negotiator"."""
-        for word in range(mention.first, mention.head - 1):
-            government = self.a.lemmas[word].lower() in entries("descriptions")["government"]
-            if government and self.a.xpos[word + 1] == "POS":
-                found = Mention(mention.first, word + 1, word, "government", local=self.local, inner=True)
-                return self.inner.setdefault(mention.first, found)
-        return None
-
-    def _take(self, mention: Mention, at: int, inside: dict[int, list[Mention]]) -> bool:
-        named = self.names.at(at)
-        own = mention.name is not None and mention.name[0] <= at < mention.name[1]
-        if own or (named is not None and named.first <= mention.head < named.end):
-            return False
-        for other in reversed(inside.get(at, [])):  # the innermost first
-            holds = other.first <= mention.first and mention.end <= other.end
-            if other is mention or holds or other.again is mention or mention.again is other:
-                continue
-            if other.entry is None or other.entry is not mention.entry:
-                mention.side = other
-                return True
-        if named is not None and named.entry is not mention.entry and named.entry.kind != "people":
-            mention.side = self.inner.setdefault(named.first, _inner(named))
-            return True
-        return False
-
-    def _before(self, mention: Mention) -> Iterator[int]:
-        """The words before the phrase's noun, up to the first preposition other than "of"."""
-        for word in range(mention.first, mention.head):
-            if self.a.upos[word] in ("ADP", "VERB") and self.a.forms[word].lower() != "of":
-                return
-            yield word
-
-    def _behind(self, mention: Mention) -> Iterator[int]:
-        """The nouns behind the phrase's noun that hang on it with a preposition of belonging, the nearest first.
-
-        An envoy "to" or "for" a state is not of that state; what is only "in" a place is of a state at most.
-        """
-        a, clauses = self.a, self.clauses
-        waiting = [mention.head]
-        while waiting and len(waiting) < _DEEP:
-            at = waiting.pop(0)
-            sent = a.lemmas[at].lower() in entries("descriptions")["sent"]
-            for child in clauses.with_relation(at, "nmod"):
-                case = clauses.case(child)
-                state = self._is_state(child)
-                belongs = case in ("of", "from") or (case == "for" and not (sent and state))
-                unnamed = mention.name is None and not sent
-                belongs = belongs or (case == "to" and not state) or (case in ("in", "at") and state and unnamed)
-                if child > at and belongs:
-                    yield child
-                    waiting.append(child)
-
-    def _after_name(self, mention: Mention) -> range:
-        """The words behind a person's name and "of" or "from": "Jan Okello of the Free Savanna Front"."""
-        if mention.name is None or mention.kind != "person" or mention.name[1] >= mention.end:
-            return range(0)
-        at = mention.name[1]
-        return range(at + 1, mention.end) if self.a.forms[at].lower() in ("of", "from") else range(0)
-
-    def _is_state(self, word: int) -> bool:
-        """Whether a noun names a state, or at least nobody else that the registry knows."""
-        named = self.names.at(word)
-        return named is None or named.entry.kind == "government"
-
-
-def _inner(named: Named) -> Mention:
-    span = (named.first, named.end)
-    return Mention(*span, named.end - 1, named.entry.kind, name=span, entry=named.entry, inner=True)
 
 
 def _without_titles(a: Annotation, first: int, end: int) -> Range:

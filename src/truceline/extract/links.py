@@ -11,10 +11,14 @@ from dataclasses import dataclass
 
 from truceline.annotate import Annotation, Tagged
 from truceline.extract.clauses import Clauses
+from truceline.extract.datelines import datelines
+from truceline.extract.noun_groups import can_speak, head_noun, noun_group
 from truceline.extract.quotations import Quotations
 from truceline.extract.speakers import own_subject
 from truceline.lexicon import entries
 
+_NEAR = 1  # sentences between a cue and what it reports without quotation marks
+_DROPPED = -2  # the cue of a content that turned out to be none
 _CLAUSES = frozenset({"ccomp", "xcomp", "obj", "advcl"})
 
 
@@ -33,17 +37,24 @@ def linked(clauses: Clauses, quotations: Quotations) -> list[Linked]:
     spans, cues = _cut(annotation, quotations)
     _mend(annotation, spans, cues)
     _adopt(clauses, spans, cues)
+    _cue_sources(clauses, spans, cues)
+    _part(annotation, quotations, spans, cues)
+    written = {word for line in datelines(annotation) for word in range(line.first, line.place_end)}
     subjects = {word: s for s in spans if s.label == "source" for word in range(s.first, s.end)}
     own: dict[int, list[int]] = {}
     for i, cue in enumerate(cues):
-        own.setdefault(cue if cue >= 0 else i, []).append(i)
+        if cue != _DROPPED:
+            own.setdefault(cue if cue >= 0 else i, []).append(i)
     found = []
     for i, members in sorted(own.items()):
         cue_span = spans[i] if spans[i].label == "cue" else None
         sources, contents = ([spans[j] for j in members if spans[j].label == label] for label in ("source", "content"))
+        sources = [source for source in sources if source.first not in written]
         if cue_span is not None:
             subject = own_subject(clauses.governor(cue_span.first, cue_span.end), clauses)
             sources = [subjects[subject]] if subject in subjects else sources
+            if (behind := _inverted(cue_span, clauses)) is not None:
+                sources, contents = [behind], [_before(c, cue_span) for c in contents if c.first < cue_span.first]
         if cue_span is not None or contents:
             found.append(Linked(cue_span, sources, _joined(contents)))
     return sorted(found, key=lambda attribution: (attribution.cue or attribution.contents[0]).first)
@@ -69,6 +80,85 @@ def _adopt(clauses: Clauses, spans: list[Tagged], cues: list[int]) -> None:
             tagged.add(verb)
 
 
+def _cue_sources(clauses: Clauses, spans: list[Tagged], cues: list[int]) -> None:
+    """Makes a cue of the untagged verb of speech behind a source that has none: "Officials say the road is shut".
+
+    The contents of its sentence that have no cue either go to it.
+    """
+    firsts = [first for first, _ in clauses.annotation.sentences]
+    tagged = {word for s in spans if s.label == "cue" for word in range(s.first, s.end)}
+    sentences = [bisect_right(firsts, span.first) for span in spans]
+    for i in range(len(sentences)):  # cues that are added stand behind these
+        span = spans[i]
+        verb = _verb_of(span, clauses) if span.label == "source" and cues[i] < 0 else -1
+        if verb < 0 or verb in tagged:
+            continue
+        for step in (-1, 1):
+            j = i
+            while 0 <= j < len(sentences) and sentences[j] == sentences[i]:
+                if cues[j] < 0 and (j == i or spans[j].label == "content"):
+                    cues[j] = len(spans)
+                j += step
+        cues.append(len(spans))
+        spans.append(Tagged(verb, verb + 1, "cue", span.probability))
+        tagged.add(verb)
+
+
+def _verb_of(source: Tagged, clauses: Clauses) -> int:
+    """The verb of speech whose subject the source is, or that follows it; -1 if there is none."""
+    a = clauses.annotation
+    verb = clauses.head(clauses.governor(source.first, source.end))
+    near = range(source.end, min(source.end + 3, len(a.forms)))
+    behind = next((w for w in near if a.upos[w] not in ("ADV", "AUX")), -1)
+    for word in (verb, behind):
+        active = word >= source.end and a.xpos[word][:1] == "V" and not clauses.passive(word)
+        if active and a.lemmas[word].lower() in entries("cues")["clause"]:
+            return word
+    return -1
+
+
+def _inverted(cue: Tagged, clauses: Clauses) -> Tagged | None:
+    """The speaker at the end of a sentence, right behind its cue: "Talks to go on, says envoy"."""
+    a = clauses.annotation
+    end = a.sentences[bisect_right(a.sentences, (cue.first, len(a.forms))) - 1][1]
+    while end > cue.end and a.upos[end - 1] == "PUNCT":
+        end -= 1
+    words = entries("cues")
+    said = words["clause"] - words["object"] - words["addressed"]
+    if not cue.first or a.forms[cue.first - 1] != "," or a.lemmas[cue.end - 1].lower() not in said:
+        return None
+    group = noun_group(cue.end, end, clauses)
+    whole = group[0] < group[1] == end and can_speak(head_noun(group, clauses), clauses)
+    return Tagged(*group, "source", cue.probability) if whole else None
+
+
+def _before(content: Tagged, cue: Tagged) -> Tagged:
+    return Tagged(content.first, min(content.end, cue.first), content.label, content.probability)
+
+
+def _part(annotation: Annotation, quotations: Quotations, spans: list[Tagged], cues: list[int]) -> None:
+    """Takes from cues the contents that stand in another paragraph, or sentences away, outside all quotation marks.
+
+    Only a quotation reaches so far; what a colon opens goes on behind it, and the next sentence may be all that a cue
+    reports ("The ministry wrote" before a line of its own).
+    """
+    firsts = [first for first, _ in annotation.sentences]
+    breaks = [word for word, broken in enumerate(annotation.breaks) if broken]
+    content = [i for i, cue in enumerate(cues) if cue >= 0 and spans[i].label == "content"]
+    near = {
+        cues[i] for i in content if bisect_right(firsts, spans[i].first) == bisect_right(firsts, spans[cues[i]].first)
+    }
+    for i, cue in enumerate(cues):
+        span = spans[i]
+        if span.label != "content" or cue < 0 or quotations.at(int(annotation.starts[span.first])) is not None:
+            continue
+        away = bisect_right(firsts, span.first) - bisect_right(firsts, spans[cue].first)
+        apart = bisect_right(breaks, span.first) != bisect_right(breaks, spans[cue].first)
+        opened = away > 0 and annotation.forms[spans[cue].end : spans[cue].end + 1] == [":"]
+        if (apart or abs(away) > _NEAR) and not opened and (away != 1 or cue in near):
+            cues[i] = _DROPPED
+
+
 def _reporting_verb(span: Tagged, clauses: Clauses) -> int:
     """The verb of speech on which a content hangs, or which is set into it ("…, he said"); -1 if there is none."""
     a = clauses.annotation
@@ -82,14 +172,16 @@ def _reporting_verb(span: Tagged, clauses: Clauses) -> int:
 
 
 def _cut(annotation: Annotation, quotations: Quotations) -> tuple[list[Tagged], list[int]]:
-    """The spans and the cue of each, contents cut where a sentence ends, save inside a quotation."""
+    """The spans and the cue of each; contents cut where a sentence ends, save in a quotation, and behind datelines."""
     ends = [end for _, end in annotation.sentences]
+    opened = datelines(annotation)
     spans: list[Tagged] = []
     old_cues: list[int] = []
     place: list[int] = []  # of each span as it was, the first of its parts
     for span, cue in zip(annotation.statements.spans, annotation.statements.cues, strict=True):
         place.append(len(spans))
-        first = span.first
+        begun = next((d.end for d in opened if d.first <= span.first < d.end < span.end), span.first)
+        first = begun if span.label == "content" else span.first
         sentence = bisect_right(ends, first)
         while span.label == "content" and sentence < len(ends) and (end := ends[sentence]) < span.end:
             sentence += 1

@@ -123,6 +123,9 @@ def _of_verb(clauses: Clauses, verb: int, shape: str, helpers: list[int], prepos
     to = any(a.forms[child].lower() == "to" for child in clauses.with_relation(verb, "mark"))
     if to and "have" not in forms:  # "is to meet", "to be discussed"
         return 1 if forms & words["present"] else _of_infinitive(clauses, verb)
+    marks = {a.forms[child].lower() for child in clauses.with_relation(verb, "mark")}
+    if preposition in words["deadline"] and marks & words["conditional"] and "had" not in forms:
+        return 1  # "would return only if they left by Friday"
     if forms & words["past"] or shape == "past":
         return -1
     if forms & words["present"]:
