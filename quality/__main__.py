@@ -7,15 +7,16 @@ from pathlib import Path
 
 from quality import floors, gate
 from quality.reader import report_reader
-from quality.tasks import gold, speed
+from quality.tasks import gold, speed, store
 from truceline.annotate import Annotator, ModelError, load_annotator
 from truceline.annotate.model_files import FOLDER as MODEL
 
-MEASURED = (*gate.TASKS, "speed")
+MEASURED = (*gate.TASKS, "speed", "store")
 EXAMPLES = """examples:
   python -m quality ud --data DIR --split dev
   python -m quality attribution --data DIR --split test --json
   python -m quality gold --data DIR --gold GOLD --errors statements
+  python -m quality store --limit 5000
   python -m quality check --data DIR --gold GOLD
   python -m quality floors --data DIR --gold GOLD --update
 """
@@ -39,6 +40,8 @@ def show(options: argparse.Namespace) -> int:
     """Measures one task and prints its figures."""
     if options.task == "speed":
         figures = speed.measure(options.data, options.split, options.limit)
+    elif options.task == "store":
+        figures = store.measure(store.sample_readings(_annotator(options)), options.limit or store.REPORTS)
     elif options.task == "gold":
         read = report_reader(_annotator(options))
         result = gold.examine(_gold(options), options.split, read, options.limit, options.errors)
@@ -130,7 +133,10 @@ def _parser() -> argparse.ArgumentParser:
     tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
     for name in (*MEASURED, "check", "floors"):
         one = tasks.add_parser(name, help=_HELP[name], description=_HELP[name])
-        one.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the unpacked data sets")
+        needs_data = name != "store"
+        one.add_argument(
+            "--data", type=Path, required=needs_data, metavar="DIR", help="folder of the unpacked data sets"
+        )
         one.add_argument("--gold", type=Path, metavar="DIR", help="folder of gold reports (default: DATA/../gold)")
         one.add_argument(
             "--threads", type=int, default=0, metavar="N", help="threads of the encoder (default: its own)"
@@ -162,6 +168,7 @@ _HELP = {
     "coref": "pronouns that speak, and statements without a speaker",
     "gold": "whole readings against our gold reports",
     "speed": "reports a second, start-up, memory, growth with length",
+    "store": "readings added, searched and verified a second in a large database",
     "check": "measure a slice of every task and hold it against the floors",
     "floors": "measure every task and show, or write, the floors",
 }

@@ -9,7 +9,7 @@ MODEL = Path(__file__).parent.parent / "src/truceline/annotate/model"
 
 
 def main() -> None:
-    """Builds the lemma table, trains, and writes the model into the package; each step is a command of its own."""
+    """Builds the lemma table, trains, writes the model into the package, learns who is meant; each step is a command."""
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--data", type=Path, required=True, help="folder of the unpacked training data")
     ap.add_argument("--gold", type=Path, required=True, help="folder of the coded training reports")
@@ -21,6 +21,7 @@ def main() -> None:
         ["training.lemmas", str(a.data)],
         ["training.train", "--data", str(a.data), "--gold", str(a.gold), "--out", str(a.out), "--epochs", a.epochs],
         ["training.export", "--checkpoint", str(a.out / "checkpoint.pt"), "--out", str(MODEL), "--weights", a.weights],
+        ["training.coref", "--data", str(a.data), "--gold", str(a.gold)],
     ]
     for step in steps:
         print("python -m", *step, flush=True)

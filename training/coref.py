@@ -3,8 +3,8 @@
     python -m training.coref --data DATA --gold GOLD/train [--out FILE]
 
 DATA holds `ud/gum`, `coref/gum` and `coref/gap`. Everything is read by the packaged model first (some minutes); then
-the table of rules and learned preferences is printed, and without `--compare` the weights that Truceline uses are
-written to `src/truceline/resolve/preferences.json`. The result is the same on every run with the same model.
+the table of rules and learned preferences is printed. Without `--compare` the weights for descriptions are written to
+`src/truceline/resolve/preferences.json`; they are the same on every run with the same model.
 
 Candidates are ranked by a log-linear model: weights of features are summed, and a softmax over the candidates of one
 pronoun or description gives the share of each; training raises the shares of all right candidates together.
@@ -17,13 +17,13 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from training.coref_documents import Document, coded, gap, gum
-from training.coref_likeness import Likeness
+from training.coref_names import NamedLikeness
+from training.coref_pronouns import Pronouns, third_person
 from truceline.annotate import Annotation, Annotator, load_annotator
 from truceline.extract import Mention
 from truceline.lexicon import entries
@@ -31,12 +31,11 @@ from truceline.resolve import with_speakers
 from truceline.resolve.identities import Identities, Known, gathered
 from truceline.resolve.identity import Identity
 from truceline.resolve.preferences import scores
-from truceline.resolve.pronouns import Pronouns, third_person
 from truceline.resolve.speaking import Speakers
 
 OUT = Path(__file__).resolve().parent.parent / "src/truceline/resolve/preferences.json"
+ABOUT = "Learned by training/coref.py from coded reports and from GUM (CC BY and CC BY-SA). This file: CC BY-SA 4.0."
 FOLDS = 5
-COMPARED = 40  # actors, those spoken of last, with which a mention is compared
 ROUNDS = 3  # of pronouns: the first resolves earlier pronouns by the truth, the others by what was learned
 STEPS = 150
 SELDOM = 3  # features seen less often are left out
@@ -100,8 +99,8 @@ class Asked:
 
 
 def asked(document: Document) -> Asked:
-    """The actors of the document; the entity of an actor is that of most of its mentions."""
-    ready = Asked(document, gathered(document.annotation, document.mentions, Known(document.annotation)))
+    """The actors of the document by the rules; the entity of an actor is that of most of its mentions."""
+    ready = Asked(document, gathered(document.annotation, document.mentions, Walk(document)))
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention, actor in zip(ready.identities.mentions, ready.identities.ids, strict=True):
         entity = None if mention.inner else document.entities[mention]
@@ -231,23 +230,13 @@ class Walk(Known):
         self.document, self.kinds, self.learned = document, kinds, learned
         self.examples: list[Example] = []
         self.right: Right = defaultdict(lambda: [0, 0])
-        self.spoken_of: dict[int, Identity] = {}  # all but those that only say a side, the latest last
         self.owned: dict[int, str | None] = {}  # the entity for whom a possessive pronoun is taken, by its word
         for mention in document.mentions:
             self.resolve(mention)
 
-    def comparable(self, mention: Mention, rule: Identity | None) -> list[Identity]:
-        """The actors that a mention may mean, the latest last: persons for a person, others for others."""
-        one = mention.kind == "person" and not mention.plural
-        latest = islice(reversed(self.spoken_of.values()), COMPARED)
-        known = [identity for identity in latest if (identity.kind == "person") == one or identity is rule][::-1]
-        return known if rule is None or any(identity is rule for identity in known) else [*known, rule]
-
-    def _add(self, identity: Identity, mention: Mention, side: Identity | None) -> None:
-        super()._add(identity, mention, side)
-        if not mention.inner:
-            self.spoken_of.pop(id(identity), None)
-            self.spoken_of[id(identity)] = identity
+    def preferred(self, mention: Mention, side: Identity | None, rule: Identity | None) -> Identity | None:
+        """Whom the rules take; the packaged weights are not asked."""
+        return rule
 
     def _owner(self, mention: Mention) -> Identity | None:
         owner = super()._owner(mention)
@@ -262,7 +251,7 @@ class Walk(Known):
             return rule
         taken = rule if rule.mentions or rule.entry is not None else None
         known = self.comparable(mention, taken)
-        rows = Likeness(self.annotation, mention, side, self._sentence, taken).rows(known)
+        rows = NamedLikeness(self.annotation, mention, side, self._sentence, taken).rows(known)
         choice = taken
         if self.learned is not None and kind in self.kinds:
             found = scores(self.learned, rows)
@@ -362,9 +351,8 @@ def run(data: Path, gold: Path, annotator: Annotator, out: Path | None) -> None:
     compare_pronouns("GUM", [asked(document) for document in held_out], lambda _: learned)
     compare_pronouns("GAP", [asked(d) for d in gap(data, "validation", annotator)], lambda _: learned)
     if out is not None:
-        out.write_text(
-            json.dumps({"pronouns": learned}, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n"
-        )
+        record = {"about": ABOUT, "descriptions": of_fold[None, "descriptions"]}
+        out.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
 
 
 def main() -> None:

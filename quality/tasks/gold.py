@@ -11,6 +11,7 @@ from pathlib import Path
 
 from quality.corpora.gold import GoldReport, read_gold
 from quality.reader import as_report, report_reader
+from quality.tasks.who import figures as who_figures
 from truceline.annotate import Annotator
 from truceline.records import Reading, Report, to_json
 
@@ -32,7 +33,7 @@ def part(gold: Path, split: str) -> list[Path]:
 
 
 def measure(gold: Path, split: str, annotator: Annotator, limit: int | None = None) -> dict[str, float]:
-    """The scorer's F1 of every kind of record by its name there (`statements` …), and `dossier score`.
+    """The scorer's F1 of every kind of record by its name there (`statements` …), `dossier score`, and `details`.
 
     A report that cannot be read counts as an empty reading. `limit` is reports.
     """
@@ -53,10 +54,18 @@ def examine(gold: Path, split: str, read: Read, limit: int | None = None, errors
         for report in reports:
             shutil.copy(gold / split / f"{report.id}.json", coded)
         scores = json.loads(_run(scorer, coded, found, "--json"))
+        who = details(reports, found)
         lines = _run(scorer, coded, found, "--errors", errors).splitlines() if errors else []
     figures = {name: float(score["f1"]) for name, score in scores.items() if isinstance(score, dict)}
     lines = [line for line in lines if line.split(" ")[1:2] in (["missed"], ["wrong"])]  # without its table
-    return GoldResult({**figures, "dossier score": float(scores["dossier score"])}, lines, unread)
+    return GoldResult({**figures, **who, "dossier score": float(scores["dossier score"])}, lines, unread)
+
+
+def details(reports: Sequence[GoldReport], folder: Path) -> dict[str, float]:
+    """What the scorer leaves out, by `quality.tasks.who`, of the readings in this folder."""
+    paths = [folder / f"{report.id}.json" for report in reports]
+    readings = [json.loads(path.read_text(encoding="utf-8")) if path.exists() else None for path in paths]
+    return who_figures(zip(reports, readings, strict=True))
 
 
 def _read_all(reports: Sequence[GoldReport], read: Read, folder: Path) -> list[str]:

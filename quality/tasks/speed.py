@@ -3,6 +3,7 @@
 Times are wall times on the machine at hand, so these figures have no floors. Let nothing else run meanwhile.
 """
 
+import importlib
 import itertools
 import json
 import os
@@ -27,6 +28,15 @@ SHORT = """Two delegations met in Geneva on Tuesday to discuss a local truce, th
 A rebel commander, reached by telephone, said that his group would not leave the town before prisoners were freed.
 """
 MEGABYTE = 1_000_000
+# The steps of the main path that say who, when and where.
+LAYER = (
+    "truceline.extract.mentions",
+    "truceline.extract.places",
+    "truceline.extract.times",
+    "truceline.extract.with_days",
+    "truceline.resolve.identified",
+    "truceline.resolve.with_speakers",
+)
 
 
 def part(data: Path, split: str) -> list[Path]:
@@ -39,6 +49,7 @@ def measure(data: Path, split: str, limit: int | None = None) -> dict[str, float
     """Reports a second on one core and two, seconds, megabytes (10⁶ bytes) and ratios, by name.
 
     `unsc.1_core.reports_per_s` …; `reading_to_encoder` (whole readings over bare encoder passes, two cores, PolNeAR);
+    `layer_actors_times_places` (percent of the readings' time that goes to who, when and where; the same articles);
     `short_s` (the program reads one short report: median of five runs) and `short_mb` (its peak memory);
     `megabyte_s`, `megabyte_mb` (a text of a million characters); `length_ratio` (seconds for it over seconds for a
     quarter of it, start-up taken off both: 4 is linear). `limit` is speeches and articles.
@@ -58,6 +69,7 @@ def measure(data: Path, split: str, limit: int | None = None) -> dict[str, float
                 figures[f"{name}.{cores}_core{'s' * (cores > 1)}.reports_per_s"] = len(reports) / seconds
             if cores == 2:
                 figures["reading_to_encoder"] = ratio_to_encoder(annotator, corpora["polnear"])
+                figures["layer_actors_times_places"] = share_of_layer(annotator, corpora["polnear"])
     return {**figures, **measure_program(speeches)}
 
 
@@ -70,6 +82,50 @@ def ratio_to_encoder(annotator: Annotator, reports: Sequence[Report]) -> float:
         whole += _seconds(read, report)
         bare += _seconds(annotator.encode_only, report)
     return whole / bare
+
+
+def share_of_layer(annotator: Annotator, reports: Sequence[Report]) -> float:
+    """Percent of the seconds of whole readings that the steps of `LAYER` take, all measured in the same run.
+
+    `ValueError` if one of the steps is not taken: the main path has changed, and `LAYER` must follow it.
+    """
+    read = report_reader(annotator)
+    read(reports[0])
+    with clocked(LAYER) as seconds:
+        whole = sum(_seconds(read, report) for report in reports)
+    idle = [step for step, spent in seconds.items() if spent == 0]
+    if idle:
+        raise ValueError(f"no reading takes the step {idle[0]}; correct LAYER in quality/tasks/speed.py")
+    return 100 * sum(seconds.values()) / whole
+
+
+@contextmanager
+def clocked(steps: Sequence[str]) -> Iterator[dict[str, float]]:
+    """The seconds spent in these functions, by the names given, `module.function`, while the context lasts.
+
+    Callers must fetch the functions from their modules when they call them, as the main path does.
+    """
+    seconds = dict.fromkeys(steps, 0.0)
+    places = [(importlib.import_module(step.rpartition(".")[0]), step.rpartition(".")[2]) for step in steps]
+    plain = [getattr(module, name) for module, name in places]
+
+    def watched(step: str, function: Callable[..., object]) -> Callable[..., object]:
+        def run(*arguments: object, **named: object) -> object:
+            begin = time.perf_counter()
+            try:
+                return function(*arguments, **named)
+            finally:
+                seconds[step] += time.perf_counter() - begin
+
+        return run
+
+    try:
+        for step, (module, name), function in zip(steps, places, plain, strict=True):
+            setattr(module, name, watched(step, function))
+        yield seconds
+    finally:
+        for (module, name), function in zip(places, plain, strict=True):
+            setattr(module, name, function)
 
 
 def seconds_for(step: Callable[[Report], object], reports: Sequence[Report]) -> float:

@@ -38,7 +38,8 @@ def _reading(annotation: "Annotation", model: Model, registry: "Registry") -> Re
     clauses = Clauses(annotation)
     when = times(annotation)
     said = with_days(clauses, statements(annotation), when)
-    who = identified(annotation, mentions(clauses, said, registry))
+    where = places(annotation)
+    who = identified(annotation, mentions(clauses, said, registry, where))
     return Reading(
         truceline=__version__,
         model=model,
@@ -50,5 +51,5 @@ def _reading(annotation: "Annotation", model: Model, registry: "Registry") -> Re
         commitments=[],
         events=[],
         times=when,
-        places=places(annotation),
+        places=where,
     )

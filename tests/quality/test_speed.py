@@ -3,13 +3,16 @@
 import os
 import sys
 import time
+import types
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from quality.child import cost
 from quality.reader import as_report
 from quality.tasks import speed
+from truceline.annotate import Annotator
 from truceline.records import Report
 
 
@@ -72,10 +75,50 @@ def test_every_figure_of_the_benchmark_is_measured(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(speed, "report_reader", lambda annotator: lambda report: time.sleep(0.04))
     monkeypatch.setattr(speed, "_truceline", lambda: [sys.executable, "-c", program])
     monkeypatch.setattr(speed, "MEGABYTE", 20_000)
+    monkeypatch.setattr(speed, "share_of_layer", lambda annotator, reports: 12.5)
     figures = speed.measure(tmp_path, "dev")
     assert 5 < figures["unsc.1_core.reports_per_s"] < 25.1
     assert 5 < figures["polnear.2_cores.reports_per_s"] < 25.1
     assert 1.2 < figures["reading_to_encoder"] < 4
+    assert figures["layer_actors_times_places"] == 12.5
     assert figures["megabyte_s"] > 1 > figures["short_s"]
     assert 2 < figures["length_ratio"] < 8
     assert 1 < figures["megabyte_mb"] < 200
+
+
+class Clock:
+    """A clock that goes on only when told to."""
+
+    now = 0.0
+
+    def go_on(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def test_the_layer_of_who_when_and_where_is_timed_in_the_same_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps, clock = [f"step{n}" for n in range(4)], Clock()
+    module = types.ModuleType("steps_of_a_reading")
+    for step in steps:
+        setattr(module, step, lambda: clock.go_on(1))
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(speed, "LAYER", tuple(f"{module.__name__}.{step}" for step in steps))
+    monkeypatch.setattr("quality.tasks.speed.time.perf_counter", lambda: clock.now)
+    plain = [getattr(module, step) for step in steps]
+
+    def read(report: Report) -> None:
+        clock.go_on(16)  # what the layer does not count
+        for step in steps:
+            getattr(module, step)()
+
+    monkeypatch.setattr(speed, "report_reader", lambda annotator: read)
+    assert speed.share_of_layer(cast(Annotator, None), [as_report("a"), as_report("b")]) == 20
+    assert [getattr(module, step) for step in steps] == plain, "the clocks are taken off again"
+    steps.pop()
+    with pytest.raises(ValueError, match=r"no reading takes the step steps_of_a_reading\.step3; correct LAYER"):
+        speed.share_of_layer(cast(Annotator, None), [as_report("a")])
+
+
+def test_the_steps_of_the_layer_are_functions_of_the_package() -> None:
+    with speed.clocked(speed.LAYER) as seconds:
+        assert set(seconds) == set(speed.LAYER)
+        assert set(seconds.values()) == {0.0}

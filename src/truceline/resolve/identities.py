@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 
 from truceline.annotate import Annotation
@@ -12,12 +11,16 @@ from truceline.lexicon import entries
 from truceline.lexicon.registry import Entry
 from truceline.records import Actor
 from truceline.records.reading import ActorKind
+from truceline.resolve.descriptions import counted, description, leans, nouns_for
 from truceline.resolve.identity import Identity, actor_record, within
+from truceline.resolve.likeness import Likeness
 from truceline.resolve.names import Name, acronym, same_body, same_person, words_of_name
+from truceline.resolve.preferences import scores, weights
 
 _AHEAD = 3  # sentences from a description to the name that explains it, if the side is the same; else one
 _DEEP = 4  # sides of sides
 _RECENT = 12  # actors of one name or description that are still looked at
+_COMPARED = 40  # actors, those spoken of last, with which a description is compared
 _BODIES = frozenset({"armed group", "organisation", "party", "ngo", "media"})
 
 
@@ -36,10 +39,15 @@ class Identities:
 
 def identified(annotation: Annotation, mentions: list[Mention]) -> Identities:
     """The actors that the mentions refer to, in the order of their first mentions, with ids `a1`, `a2` …"""
-    known = _Known(annotation)
+    return gathered(annotation, mentions, Known(annotation))
+
+
+def gathered(annotation: Annotation, mentions: list[Mention], known: "Known") -> Identities:
+    """The actors of the mentions once all of these have been resolved in turn."""
     for mention in mentions:
         known.resolve(mention)
     known.add_sides_of_entries()
+    known.add_presumed_sides()
     needed = _needed(known)
     kept = [mention for mention in mentions if id(known.found[mention]) in needed]
     ids: dict[int, str] = {}
@@ -51,7 +59,7 @@ def identified(annotation: Annotation, mentions: list[Mention]) -> Identities:
     return Identities(actors, kept, [ids[id(known.found[mention])] for mention in kept], genders)
 
 
-def _needed(known: "_Known") -> set[int]:
+def _needed(known: "Known") -> set[int]:
     """The identities that the report refers to by themselves, and the sides of those."""
     needed: set[int] = set()
     for identity in known.found.values():
@@ -63,7 +71,7 @@ def _needed(known: "_Known") -> set[int]:
     return needed
 
 
-class _Known:
+class Known:
     """The actors met so far in one report, by all that a later mention may call them."""
 
     def __init__(self, annotation: Annotation) -> None:
@@ -77,6 +85,7 @@ class _Known:
         self.armies: list[Identity] = []  # the latest last
         self.waiting: set[Mention] = set()
         self.described: dict[str, list[Identity]] = defaultdict(list)  # whom phrases without a name have brought in
+        self.spoken_of: dict[int, Identity] = {}  # all but those that only say a side, the latest last
         self.sentences = [first for first, _ in annotation.sentences]
 
     def resolve(self, mention: Mention) -> Identity:
@@ -97,6 +106,14 @@ class _Known:
             side = self.by_entry.get(identity.entry.of or "") if identity.entry is not None else None
             if identity.side is None and side is not None and not within(side, identity):
                 identity.side = side
+
+    def add_presumed_sides(self) -> None:
+        """Gives actors without a side that of the office that they hold."""
+        for mention, identity in list(self.found.items()):
+            if identity.side is None and mention.presumed is not None:
+                side = self.resolve(mention.presumed)
+                if not within(side, identity):
+                    identity.side = side
 
     def _side(self, mention: Mention) -> Identity | None:
         if mention.side is not None and mention.side not in self.waiting:
@@ -137,6 +154,8 @@ class _Known:
             )
         else:
             same_named = self._by_description(mention, side)
+            if leans(self.annotation, mention):
+                same_named = self.preferred(mention, side, same_named)
         return same_named or Identity(mention.kind)
 
     def _of_entry(self, mention: Mention, entry: Entry, side: Identity | None) -> Identity:
@@ -165,7 +184,7 @@ class _Known:
         """An actor known by office only, now named: "Kenya's president … President Jan Okello"."""
         if mention.kind != "person" or mention.role is None:
             return None
-        head, before = self._description(mention)
+        head, before = description(self.annotation, mention)
         for identity in islice(reversed(self.by_head[head]), _RECENT):
             agrees = (side is None or identity.side is side) and identity.heads[head] <= before | {head}
             if identity.kind == "person" and not identity.names and agrees and before <= identity.heads[head]:
@@ -198,15 +217,15 @@ class _Known:
     def _may_be_called(self, identity: Identity, mention: Mention) -> bool:
         """Whether a description and a name with its office suit each other."""
         first = identity.mentions[0]
-        if (first.plural and identity.kind == "person") or self._counted(first):
+        if (first.plural and identity.kind == "person") or counted(self.annotation, first):
             return False
         new = self.annotation.forms[first.first].lower() in entries("descriptions")["new"]
         if new and self._sentence(first.first) > 0:
             return False
         if mention.role is None or identity.kind != "person":
             return True
-        head, _ = self._description(mention)
-        return any(noun in identity.heads for noun in _nouns_for(head))
+        head, _ = description(self.annotation, mention)
+        return any(noun in identity.heads for noun in nouns_for(head))
 
     def _sentence(self, word: int) -> int:
         return bisect_right(self.sentences, word) - 1
@@ -215,20 +234,20 @@ class _Known:
         """An actor that such words have described, of the same side; else whom such nouns stand for."""
         words = entries("descriptions")
         forms = self.annotation.forms
-        head, before = self._description(mention)
+        head, before = description(self.annotation, mention)
         opening = forms[mention.first].lower()
         if head in words["government"] and mention.kind == "government" and (side or before <= words["of_state"]):
             return self._government(mention, side)
-        if head in words["forces"] and mention.kind == "military" and not self._counted(mention):
+        if head in words["forces"] and mention.kind == "military" and not counted(self.annotation, mention):
             return self._forces(side)
-        if opening in words["new"] or (mention.plural and self._counted(mention)):
+        if opening in words["new"] or (mention.plural and counted(self.annotation, mention)):
             return None
         if mention.plural and mention.kind == "person":
             return None
         if opening in words["definite"] and head in words["body"] and not (mention.plural or side or before):
             return self.last.get(mention.kind) if mention.kind in _BODIES else None
         definite = opening in words["definite"] or mention.owner is not None or side is not None
-        for noun in (head,) if mention.plural else _nouns_for(head):
+        for noun in (head,) if mention.plural else nouns_for(head):
             for identity in islice(reversed(self.by_head.get(noun, [])), _RECENT):
                 if noun != head and not definite:
                     continue
@@ -242,6 +261,28 @@ class _Known:
         if head in words["fighters"] and side is None and (not before or (definite and before <= words["of_fighters"])):
             return self.last.get("armed group")
         return None
+
+    def preferred(self, mention: Mention, side: Identity | None, rule: Identity | None) -> Identity | None:
+        """Whom a description means by learned preferences, which know whom the rules would take."""
+        known = self.comparable(mention, rule)
+        rows = Likeness(self.annotation, mention, side, self._sentence, rule).rows(known)
+        found = scores(weights("descriptions"), rows)
+        best = max(range(len(found)), key=found.__getitem__)
+        return known[best] if best < len(known) else None
+
+    def comparable(self, mention: Mention, rule: Identity | None) -> list[Identity]:
+        """The actors that a mention may mean, the latest last: persons for a person, others for others.
+
+        Not the former president for "the president", nor a minister; but always whom the rules would take.
+        """
+        one = mention.kind == "person" and not mention.plural
+        noun, before = description(self.annotation, mention)
+        known = []
+        for identity in islice(reversed(self.spoken_of.values()), _COMPARED):
+            if identity is rule or ((identity.kind == "person") == one and not _holds_another(identity, noun, before)):
+                known.append(identity)
+        known.reverse()
+        return known if rule is None or any(identity is rule for identity in known) else [*known, rule]
 
     def _government(self, mention: Mention, side: Identity | None) -> Identity | None:
         """The state meant by "the government": of the side that the phrase names, else the one most spoken of."""
@@ -284,14 +325,11 @@ class _Known:
             return False
         return before <= described or (described <= before and not identity.names)
 
-    def _counted(self, mention: Mention) -> bool:
-        """Whether a number or a quantity before the noun brings somebody new in, and no article points back."""
-        a = self.annotation
-        first = [w for w in range(mention.first, mention.head) if a.upos[w] == "NUM"]
-        return bool(first) and a.forms[mention.first].lower() not in entries("descriptions")["definite"]
-
     def _add(self, identity: Identity, mention: Mention, side: Identity | None) -> None:
-        identity.mentions.append(mention)
+        identity.add(mention, self.annotation.lemmas[mention.head].lower())
+        if not mention.inner:
+            self.spoken_of.pop(id(identity), None)
+            self.spoken_of[id(identity)] = identity
         if len(identity.mentions) == 1 and mention.name is None and mention.entry is None:
             self.described[identity.kind].append(identity)
         if identity.side is None and side is not None and not within(side, identity):
@@ -305,7 +343,7 @@ class _Known:
         if mention.name is not None:
             self._add_name(identity, words_of_name(self.annotation, *mention.name))
         if mention.role is not None or mention.name is None or mention.kind != "person":
-            head, before = self._description(mention)
+            head, before = description(self.annotation, mention)
             if head not in identity.heads or self.by_head[head][-1] is not identity:
                 self.by_head[head].append(identity)
             identity.heads.setdefault(head, set()).update(before)
@@ -329,34 +367,10 @@ class _Known:
             if form in words["female"] or form in words["male"]:
                 identity.gender = "she" if form in words["female"] else "he"
 
-    def _description(self, mention: Mention) -> tuple[str, set[str]]:
-        """The noun that describes the actor, and the nouns and adjectives before it that are no names of sides."""
-        a = self.annotation
-        if mention.role is not None:
-            first, end = mention.role
-            noun = self._role_head(first, end)
-        else:
-            first, noun = mention.first, mention.head
-        if mention.side is not None and mention.side.end <= noun:
-            first = max(first, mention.side.end)
-        words = {
-            a.lemmas[w].lower()
-            for w in range(first, noun)
-            if a.upos[w] in ("NOUN", "PROPN", "ADJ") and a.forms[w].lower().rstrip(".") not in ("mr", "mrs", "ms")
-        }
-        return a.lemmas[noun].lower(), words
 
-    def _role_head(self, first: int, end: int) -> int:
-        """The noun of an office: the last word before a preposition: "secretary" of "secretary of state"."""
-        for w in range(first + 1, end):
-            if self.annotation.upos[w] == "ADP" or self.annotation.forms[w] == ",":
-                return w - 1
-        return end - 1
-
-
-@cache
-def _nouns_for(head: str) -> tuple[str, ...]:
-    """The noun itself, and the nouns that stand for the same offices, first those that it can stand for."""
-    lists = entries("stand_ins")
-    others = sorted(noun for noun, offices in lists.items() if head in offices)
-    return tuple(dict.fromkeys([head, *sorted(lists.get(head, ())), *others]))
+def _holds_another(identity: Identity, noun: str, before: set[str]) -> bool:
+    """Whether the report says that an actor held the office formerly, or for one at the top holds another."""
+    words = entries("descriptions")
+    if identity.heads.get(noun, set()) & words["lapsed"] - before:
+        return True
+    return noun in words["rulers"] and bool(identity.heads) and identity.heads.keys().isdisjoint(nouns_for(noun))

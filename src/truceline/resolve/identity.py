@@ -4,17 +4,20 @@ from dataclasses import dataclass, field
 
 from truceline.annotate import Annotation
 from truceline.extract import Mention
+from truceline.extract.sides import belongs
 from truceline.lexicon.registry import Entry
 from truceline.records import Actor
 from truceline.records.reading import ActorKind
 from truceline.resolve.names import Name
 
-_LOCAL = frozenset({"military", "armed group", "people", "government", "party"})
-
 
 @dataclass(eq=False, slots=True)
 class Identity:
-    """An actor in the making; `heads` are the nouns that have described it, each with the words before it."""
+    """An actor in the making; `heads` are the nouns that have described it, each with the words before it.
+
+    `often` counts the mentions that do not only say somebody's side, `last` is the latest of these; `nouns` are the
+    head words of all mentions, `plural` says whether one of them is in the plural. `add` keeps them.
+    """
 
     kind: ActorKind
     entry: Entry | None = None
@@ -23,6 +26,19 @@ class Identity:
     names: list[Name] = field(default_factory=list)
     heads: dict[str, set[str]] = field(default_factory=dict)
     gender: str | None = None
+    often: int = 0
+    last: Mention | None = None
+    nouns: set[str] = field(default_factory=set)
+    plural: bool = False
+
+    def add(self, mention: Mention, noun: str) -> None:
+        """Adds a mention with its head word; what is asked of many mentions is counted here, once."""
+        self.mentions.append(mention)
+        self.nouns.add(noun)
+        self.plural = self.plural or mention.plural
+        if not mention.inner:
+            self.often += 1
+            self.last = mention
 
 
 def within(side: Identity, identity: Identity) -> bool:
@@ -44,21 +60,28 @@ def actor_record(a: Annotation, identity: Identity, ids: dict[int, str]) -> Acto
         name=_title(a, identity),
         kind=identity.kind,
         country=_country(identity),
-        of=ids.get(id(identity.side)) if identity.side is not None else None,
+        of=ids.get(id(_acts_for(identity))),
         role=a.report.text[slice(*a.characters(*role))] if role else None,
         mentions=[a.report.span(*span) for span in spans],
     )
 
 
+def _acts_for(identity: Identity) -> Identity | None:
+    """For whom an actor speaks or acts: its side; of somebody's spokesman or deputy the side of that person."""
+    side = identity.side
+    if side is not None and identity.kind == "person" and side.kind == "person" and side.side is not None:
+        side = side.side
+    return side if side is not None and belongs(identity.kind, side.kind) else None
+
+
 def _country(identity: Identity) -> str | None:
-    """The country of the registry's entry, else of the side; of collectives without either where the report plays."""
+    """The country of the registry's entry, else of the side, else the first that a mention tells."""
     at: Identity | None = identity
     while at is not None:
         if at.entry is not None:
             return at.entry.country
         at = at.side
-    local = identity.side is None and not identity.names and identity.kind in _LOCAL
-    return identity.mentions[0].country if local else None
+    return next((mention.country for mention in identity.mentions if mention.country is not None), None)
 
 
 def _title(a: Annotation, identity: Identity) -> str:

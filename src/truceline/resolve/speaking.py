@@ -27,7 +27,7 @@ class _Candidate:
 
 def with_speakers(clauses: Clauses, statements: list[Statement], identities: Identities) -> list[Statement]:
     """The statements with `speaker` and `addressee` filled in where the report lets one tell."""
-    speakers = _Speakers(clauses, statements, identities)
+    speakers = Speakers(clauses, statements, identities)
     found = []
     for statement in statements:
         speaker = speakers.speaker(statement)
@@ -37,7 +37,7 @@ def with_speakers(clauses: Clauses, statements: list[Statement], identities: Ide
     return found
 
 
-class _Speakers:
+class Speakers:
     """Looks up who stands behind words of one report; remembers who has spoken."""
 
     def __init__(self, clauses: Clauses, statements: list[Statement], identities: Identities) -> None:
@@ -121,7 +121,7 @@ class _Speakers:
             return None
         first, end = self.clauses.words(words.start, words.end)
         if end - first == 1 and (pronoun := self._pronoun(first)):
-            return self._antecedent(first, pronoun)
+            return self.antecedent(first, pronoun)
         mentions, ids = self.identities.mentions, self.identities.ids
         near = range(bisect_left(self.firsts, first - _LONGEST), bisect_left(self.firsts, end))
         touching = self._outer([i for i in near if mentions[i].end > first and not mentions[i].inner])
@@ -160,7 +160,7 @@ class _Speakers:
         lists = entries("descriptions")
         return next((name for name in ("he", "she", "it", "they", "we", "i") if form in lists[name]), None)
 
-    def _antecedent(self, word: int, pronoun: str) -> str | None:
+    def antecedent(self, word: int, pronoun: str) -> str | None:
         """For whom a pronoun stands: the nearest actor that fits, those first who spoke or are subjects."""
         if pronoun in ("i", "we"):
             return None

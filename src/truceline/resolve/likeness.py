@@ -1,7 +1,7 @@
-"""Features of a mention beside each actor whom it might mean, and beside nobody known yet; for `training.coref`.
+"""Features of a description beside each actor whom it might mean, and beside nobody known yet.
 
-A description or name comes in with the actors known so far; a row of features goes out for each of them, and a last
-row for an actor that the mention brings in. Truceline itself leaves these mentions to rules, which do as well.
+A description comes in with the actors known so far; a row of features goes out for each of them, and a last row for
+an actor that the description brings in. `preferences` weighs them.
 """
 
 from collections import defaultdict
@@ -12,7 +12,6 @@ from truceline.extract import Mention
 from truceline.lexicon import entries
 from truceline.resolve.descriptions import counted, description, nouns_for
 from truceline.resolve.identity import Identity
-from truceline.resolve.names import same_body, same_person, words_of_name
 from truceline.resolve.preferences import Features
 
 _CLASSES = ("government", "body", "fighters", "forces", "officials", "rulers", "members")
@@ -20,7 +19,7 @@ _FAR, _LOW, _OFTEN, _FEW = 6, 4, 5, 3  # where counting stops: sentences, ranks,
 
 
 class Likeness:
-    """Compares one mention with actors; `rule` is whom the rules would take, None for somebody new."""
+    """Compares one description with actors; `rule` is whom the rules would take, None for somebody new."""
 
     def __init__(
         self,
@@ -42,7 +41,7 @@ class Likeness:
         ranks: dict[str, list[Identity]] = defaultdict(list)
         for identity in reversed(known):
             ranks[identity.kind].append(identity)
-        most = {kind: max(map(_often, identities)) for kind, identities in ranks.items()}
+        most = {kind: max(identity.often for identity in identities) for kind, identities in ranks.items()}
         place = {id(identity): n for identities in ranks.values() for n, identity in enumerate(identities)}
         rows = []
         for identity in known:
@@ -51,25 +50,12 @@ class Likeness:
             row.append(f"rank {min(rank, _LOW)}")
             if identity.kind == self.mention.kind and len(ranks[identity.kind]) == 1:
                 row.append("only one of its kind")
-            if 0 < _often(identity) == most[identity.kind]:
+            if 0 < identity.often == most[identity.kind]:
                 row.append("most spoken of")
             if identity is self.rule:
                 row.append("rule")
             rows.append(row)
-        rows.append(self._new(known))
-        if self.mention.name is not None:
-            self._compare_names(self.mention.name, known, rows)
-        return rows
-
-    def _compare_names(self, words: tuple[int, int], known: Sequence[Identity], rows: list[Features]) -> None:
-        """Adds how the mention's name and those of the actors compare."""
-        name = words_of_name(self.a, *words)
-        same = same_person if self.mention.kind == "person" else same_body
-        for row, identity in zip(rows, known, strict=False):
-            suits = any(same(name, other) for other in identity.names)
-            row += ["name suits" if suits else "name differs"] if identity.names else ["without a name"]
-            row += ["words in common"] * any(set(name) & set(other) for other in identity.names)
-        rows[-1].append("new, a name of one word" if len(name) == 1 else "new, a longer name")
+        return [*rows, self._new(known)]
 
     def _kind(self, identity: Identity, rank: int) -> Features:
         mention = self.mention
@@ -86,8 +72,7 @@ class Likeness:
             if not self.before and self.side is None:
                 row.append(f"{name} alone, same kind {same:d}, last {rank == 0:d}")
         if identity.mentions:
-            many = any(other.plural for other in identity.mentions)
-            row.append(f"plural {mention.plural:d} for {many:d}")
+            row.append(f"plural {mention.plural:d} for {identity.plural:d}")
         return row
 
     def _words(self, identity: Identity) -> Features:
@@ -108,7 +93,7 @@ class Likeness:
             row.append("noun stands in")
         elif identity.heads:
             row.append("other noun")
-        if self.noun not in identity.heads and any(self._noun_of(other) == self.noun for other in identity.mentions):
+        if self.noun not in identity.heads and self.noun in identity.nouns:
             row.append("same head")
         if any(word in name for name in identity.names for word in (self.noun, *self.before)):
             row.append("word of its name")
@@ -130,9 +115,8 @@ class Likeness:
 
     def _place(self, identity: Identity) -> Features:
         """How far away the actor was last spoken of, how often, and in what place of the sentence."""
-        own = [other for other in identity.mentions if not other.inner]
-        row = [f"mentions {min(len(own), _OFTEN)}"]
-        last = own[-1] if own else identity.mentions[-1] if identity.mentions else None
+        row = [f"mentions {min(identity.often, _OFTEN)}"]
+        last = identity.last or next(reversed(identity.mentions), None)
         if last is not None:
             away = self.sentence(self.mention.first) - self.sentence(last.first)
             relation = _relation(self.a, last.head)
@@ -173,13 +157,6 @@ class Likeness:
             return "another"
         return "owner" if self.mention.owner is not None else "bare"
 
-    def _noun_of(self, mention: Mention) -> str:
-        return self.a.lemmas[mention.head].lower()
-
 
 def _relation(a: Annotation, word: int) -> str:
     return a.deprels[word].partition(":")[0]
-
-
-def _often(identity: Identity) -> int:
-    return sum(not mention.inner for mention in identity.mentions)
