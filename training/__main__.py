@@ -9,7 +9,7 @@ MODEL = Path(__file__).parent.parent / "src/truceline/annotate/model"
 
 
 def main() -> None:
-    """Builds the lemma table, trains, writes the model into the package, learns who is meant; each step is a command."""
+    """Builds the lemma table, trains, writes the model into the package, learns who is meant: each a command."""
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--data", type=Path, required=True, help="folder of the unpacked training data")
     ap.add_argument("--gold", type=Path, required=True, help="folder of the coded training reports")
