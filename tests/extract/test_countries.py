@@ -62,6 +62,16 @@ def test_the_government_is_that_of_the_country_in_which_the_report_plays() -> No
         assert local.key == key
 
 
+def test_no_government_is_presumed_where_the_report_plays_elsewhere_than_in_the_state_it_names_most() -> None:
+    """Egypt mediates in a war in Kenya: "the government" is nobody's until the report says whose."""
+    sentences = (*["Egypt shut the border."] * 2, "The rebels left the town.", *["Residents of Kisumu fled."] * 3)
+    tagged = (("The rebels", "armed group"), ("Egypt", "government"))
+    assert read(*sentences, actors=tagged, places=(("Kisumu", "KEN"),)).one("The rebels").local is None
+    here = read(*sentences, actors=tagged, places=(("Kisumu", "EGY"),)).one("The rebels").local
+    assert here is not None
+    assert here.key == "EGY"
+
+
 def test_the_bare_name_of_a_place_is_no_actor() -> None:
     tagged = (("Kisumu", "armed group"), ("Residents of Kisumu", "people"))
     report = read("Residents of Kisumu fled.", actors=tagged, places=(("Kisumu", "KEN"),))

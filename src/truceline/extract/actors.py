@@ -61,6 +61,8 @@ def mentions(
         sides.set_side(mention)
         mention.role = office_alone(clauses.annotation, mention)
         mention.country = countries.of(mention)
+        if countries.divided:
+            mention.local = None
     return sorted([*found, *sides.inner.values()], key=lambda m: (m.first, -m.end))
 
 

@@ -98,7 +98,14 @@ class Countries:
             return inside.pop() if len(inside) == 1 else None
         if not self._is_unnamed(mention) or self._from_outside(mention):
             return None
-        return self.acting if mention.kind == "government" else self.ground
+        if mention.kind == "government":
+            return None if self.divided else self.acting
+        return self.ground
+
+    @property
+    def divided(self) -> bool:
+        """Whether the report plays elsewhere than in the state it names most: then "the junta" may be either's."""
+        return None not in (self.acting, self.ground) and self.acting != self.ground
 
     def _by_stance(self, first: int, end: int) -> set[str]:
         """The country in whose affairs somebody takes a stand on its leader: "pro-Assad forces"."""
