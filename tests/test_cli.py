@@ -14,10 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.page import negotiated
 from tests.readings import read_quotations, short_report
 from truceline import __version__, annotate, cli
 from truceline.cli import program
 from truceline.folder import FolderError, ReadingFolder
+from truceline.page import NOTHING_FOUND
+from truceline.page.negotiation import DOUBT
 from truceline.records import Reading, Report, from_json, json_schema
 from truceline.samples import samples
 
@@ -122,6 +125,53 @@ def test_a_page_of_one_report(run: Run) -> None:
     assert out.splitlines()[:2] == [TALKS.strip(), "2016-12-05 · language en · 6 words · talks"]
     assert "  s1  direct\n      “We will sign,”\n" in out
     assert "\x1b" not in out
+
+
+def test_a_page_opens_with_the_negotiation_or_says_that_there_is_none(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, out, _ = run("read", "talks.txt", "--published", "2016-12-05")
+    assert out.splitlines()[3] == NOTHING_FOUND
+    monkeypatch.setattr(program, "load_reader", lambda settings: lambda report: negotiated.READING)
+    _, out, _ = run("read", "talks.txt", "--published", "2016-12-05")
+    headings = [line for line in out.splitlines() if line[:1].isalpha()]
+    assert headings[1:7] == ["On the table", "Positions", "What is due when", "Commitments", "Events", DOUBT]
+    assert headings[7] == "Statements"
+
+
+@pytest.mark.parametrize("command", [["read", "talks.txt", "--published", "2016-12-05"], ["demo"]])
+def test_evidence_prints_the_words_only_where_it_is_asked_for(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr(program, "load_reader", lambda settings: lambda report: negotiated.READING)
+    assert "⟦a draft truce of ten days⟧" in run(*command, "--evidence")[1]
+    assert "⟦" not in run(*command)[1]
+
+
+def test_html_is_one_document_of_all_the_reports(run: Run) -> None:
+    Path("two.txt").write_text("“No.” she said", encoding="utf-8")
+    code, out, err = run("read", "talks.txt", "two.txt", "--published", "2016-12-05", "--html")
+    assert (code, err) == (0, "")
+    assert out.startswith("<!DOCTYPE html>")
+    assert out.endswith("</html>\n")
+    assert (out.count("<article"), out.count("<main>"), out.count("</body>")) == (2, 1, 1)
+    assert 'id="r1-0-15"' in out
+    assert 'id="r2-0-5"' in out
+
+
+def test_html_is_closed_even_where_a_report_cannot_be_read(run: Run) -> None:
+    code, out, _ = run("read", "talks.txt", "missing.txt", "--html")
+    assert code == 2
+    assert out.endswith("</html>\n")
+    assert run("read", "missing.txt", "--html")[:2] == (2, "")
+
+
+@pytest.mark.parametrize("option", [["--json"], ["--out", "readings"]])
+def test_html_goes_with_neither_json_nor_a_folder(run: Run, option: list[str]) -> None:
+    code, out, err = run("read", "talks.txt", "--html", *option)
+    assert (code, out) == (2, "")
+    assert err == "HTML goes to standard output, and not with JSON: leave out --json and --out, or --html.\n"
+    assert not Path("readings").exists()
 
 
 def test_a_notice_goes_to_stderr_with_the_report_s_name(run: Run) -> None:

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.rule import Rule
 from rich.text import Text
 
-from truceline.page import page_width, print_page, printable
+from truceline.page import html_article, html_closing, html_opening, page_width, print_page, printable, title
 from truceline.records import Reading, to_json
 
 
@@ -27,6 +27,7 @@ class Screen:
         self._err = _console(sys.stderr, no_color)
         self._progress: Progress | None = None
         self._pages = 0
+        self._articles = 0
 
     @property
     def out_is_terminal(self) -> bool:
@@ -45,14 +46,30 @@ class Screen:
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
 
-    def page(self, name: str | None, reading: Reading) -> None:
-        """Prints the reading's page on stdout, set off from the page before."""
+    def page(self, name: str | None, reading: Reading, *, evidence: bool = False) -> None:
+        """Prints the reading's page on stdout, set off from the page before; with `evidence`, the words under lines."""
         with self._bar_away():
             if self._pages:
                 self._out.print("", Rule(style="dim", characters="=" if self._out.options.ascii_only else "═"), "")
-            print_page(reading, self._out, name=name)
+            print_page(reading, self._out, name=name, evidence=evidence)
             self._out.file.flush()
         self._pages += 1
+
+    def hypertext(self, name: str | None, reading: Reading) -> None:
+        """Prints the reading as an article of one HTML document on stdout, in UTF-8 whatever the locale says."""
+        with self._bar_away():
+            _use(sys.stdout, encoding="utf-8")
+            if not self._articles:
+                sys.stdout.write(html_opening(title(reading.report)))
+            self._articles += 1
+            sys.stdout.write(html_article(reading, name=name, number=self._articles))
+            sys.stdout.flush()
+
+    def close_hypertext(self) -> None:
+        """Ends the HTML document, if one was begun."""
+        if self._articles:
+            sys.stdout.write(html_closing())
+            sys.stdout.flush()
 
     def json(self, reading: Reading, *, indent: int | None) -> None:
         """Prints the reading's JSON on stdout, in UTF-8 whatever the locale says, with a newline behind."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 READ_EXAMPLES = """\b
 Examples:
   truceline read report.txt --published 2016-12-05
+  truceline read report.txt --evidence
+  truceline read report.txt --html > report.html
   truceline read page.html --json
   truceline read https://example.org/news/talks
   truceline read reports.jsonl --out readings
@@ -33,6 +35,10 @@ Examples:
 """
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print readings as JSON instead of pages.")]
+AsHtml = Annotated[bool, typer.Option("--html", help="Print one HTML page, with links into each report's text.")]
+Evidence = Annotated[
+    bool, typer.Option("--evidence", help="Print the report's words under every line of the negotiation.")
+]
 
 
 @program.app.command(epilog=READ_EXAMPLES)
@@ -49,13 +55,15 @@ def read(
         str | None,
         typer.Option(metavar="DATE", help="The day of publication, as in 2016-12-05; it wins over what a report says."),
     ] = None,
+    evidence: Evidence = False,
+    as_html: AsHtml = False,
     as_json: AsJson = False,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write one JSON file per report into this folder.")
     ] = None,
     no_color: program.NoColor = False,
 ) -> None:
-    """Read reports: print each one's statements, by speaker.
+    """Read reports: print what is on the table, who stands where, what is due when, and who said what.
 
     Notices and faults go to stderr; a report that cannot be read never stops the others (exit code 2 at the end).
     """
@@ -73,13 +81,16 @@ def read(
     if total is None:
         head = list(islice(arrivals, 2))
         arrivals, total = chain(head, arrivals), 1 if len(head) == 1 else None
-    give = _giver(screen, as_json=as_json, out=out, one=total == 1)
-    if not read_each(arrivals, total, program.load_reader(settings), give, screen):
+    give = _giver(screen, as_json=as_json, as_html=as_html, evidence=evidence, out=out, one=total == 1)
+    all_read = read_each(arrivals, total, program.load_reader(settings), give, screen)
+    screen.close_hypertext()
+    if not all_read:
         raise typer.Exit(2)
 
 
 @program.app.command(epilog=DEMO_EXAMPLES)
 def demo(
+    evidence: Evidence = False,
     as_json: AsJson = False,
     only_list: Annotated[bool, typer.Option("--list", help="Only list the sample reports.")] = False,
     no_color: program.NoColor = False,
@@ -93,7 +104,7 @@ def demo(
             typer.echo(f"{sample.name:<12}{sample.published}  {sample.style}: {sample.title}")
         return
     screen = Screen(no_color=no_color)
-    give = _giver(screen, as_json=as_json, out=None, one=False)
+    give = _giver(screen, as_json=as_json, evidence=evidence)
     if not read_each(sample_reports(), len(samples()), program.load_reader(program.settings_in_force()), give, screen):
         raise typer.Exit(2)
 
@@ -142,8 +153,18 @@ def read_each(
     return all_read
 
 
-def _giver(screen: "Screen", *, as_json: bool, out: Path | None, one: bool) -> "Callable[[str, Reading], None]":
-    """What is done with each reading: a file in `out`, JSON on stdout (indented for one on a terminal), or its page."""
+def _giver(
+    screen: "Screen",
+    *,
+    as_json: bool,
+    as_html: bool = False,
+    evidence: bool = False,
+    out: Path | None = None,
+    one: bool = False,
+) -> "Callable[[str, Reading], None]":
+    """What is done with each reading: a file in `out`, JSON on stdout (indented for one on a terminal), or a page."""
+    if as_html and (as_json or out is not None):
+        raise program.Refusal("HTML goes to standard output, and not with JSON: leave out --json and --out, or --html.")
     if out is not None:
         from truceline.folder import FolderError, ReadingFolder
 
@@ -162,7 +183,9 @@ def _giver(screen: "Screen", *, as_json: bool, out: Path | None, one: bool) -> "
     if as_json:
         indent = 2 if one and screen.out_is_terminal else None
         return lambda name, reading: screen.json(reading, indent=indent)
-    return screen.page
+    if as_html:
+        return screen.hypertext
+    return lambda name, reading: screen.page(name, reading, evidence=evidence)
 
 
 def _piped_in() -> list[str]:
