@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quality import floors, gate
 from quality.reader import report_reader
-from quality.tasks import gold, speed, store
+from quality.tasks import doubt, events, gold, noise, speed, store
 from truceline.annotate import Annotator, ModelError, load_annotator
 from truceline.annotate.model_files import FOLDER as MODEL
 
@@ -16,6 +16,9 @@ EXAMPLES = """examples:
   python -m quality ud --data DIR --split dev
   python -m quality attribution --data DIR --split test --json
   python -m quality gold --data DIR --gold GOLD --errors statements
+  python -m quality doubt --gold GOLD
+  python -m quality events --data DIR --types TYPES.json
+  python -m quality noise
   python -m quality store --limit 5000
   python -m quality check --data DIR --gold GOLD
   python -m quality floors --data DIR --gold GOLD --update
@@ -38,26 +41,42 @@ def main(arguments: list[str] | None = None) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Measures one task and prints its figures."""
-    if options.task == "speed":
-        figures = speed.measure(options.data, options.split, options.limit)
-    elif options.task == "store":
-        figures = store.measure(store.sample_readings(_annotator(options)), options.limit or store.REPORTS)
-    elif options.task == "gold":
-        read = report_reader(_annotator(options))
-        result = gold.examine(_gold(options), options.split, read, options.limit, options.errors)
-        figures = result.figures
-        for line in result.errors:
-            print(line, file=sys.stderr if options.json else sys.stdout)
-        for line in result.unread:
-            print(f"not read: {line}", file=sys.stderr)
-    else:
-        annotator = _annotator(options)
-        figures = gate.measure(options.task, options.data, options.split, annotator, options.limit).figures
+    figures, lines, unread = _examined(options)
+    for line in lines:
+        print(line, file=sys.stderr if options.json else sys.stdout)
+    for line in unread:
+        print(f"not read: {line}", file=sys.stderr)
     if options.json:
         print(json.dumps({"task": options.task, "split": options.split, "figures": figures}))
     else:
         print(table(f"{options.task}, {options.split}", figures))
     return 0
+
+
+def _examined(options: argparse.Namespace) -> tuple[dict[str, float], list[str], list[str]]:
+    """The figures of one task, lines that explain them, and what could not be read."""
+    task, split, limit = options.task, options.split, options.limit
+    if task == "speed":
+        return speed.measure(options.data, split, limit), [], []
+    if task == "store":
+        return store.measure(store.sample_readings(_annotator(options)), limit or store.REPORTS), [], []
+    if task == "gold":
+        scored = gold.examine(_gold(options), split, report_reader(_annotator(options)), limit, options.errors)
+        return scored.figures, scored.errors, scored.unread
+    if task == "doubt":
+        doubted = doubt.examine(_gold(options), split, report_reader(_annotator(options)), limit)
+        return doubted.figures, doubted.lines, doubted.unread
+    if task == "events":
+        if split != gate.SPLIT:
+            raise ValueError(f"events has sentences in {gate.SPLIT} only, none in {split}")
+        types = events.read_types(options.types) if options.types else None
+        coded = events.examine(options.data, report_reader(_annotator(options)), limit, types)
+        return coded.figures, coded.lines, []
+    if task == "noise":
+        found = noise.noise(noise.part(noise.TEXTS, split)[:limit], report_reader(_annotator(options)))
+        sums = noise.totals(found)
+        return {**sums, **noise.within_bars(sums)}, noise.table(found), []
+    return gate.measure(task, options.data, split, _annotator(options), limit).figures, [], []
 
 
 def check(options: argparse.Namespace) -> int:
@@ -112,6 +131,8 @@ def _gold(options: argparse.Namespace) -> Path:
     """The folder of gold reports: named, or beside the data, or within it."""
     if options.gold is not None:
         return Path(options.gold)
+    if options.data is None:
+        raise ValueError("name the folder of gold reports with --gold")
     beside: list[Path] = [options.data.resolve().parent / "gold", options.data / "gold"]
     return next((folder for folder in beside if (folder / "score.py").is_file()), beside[0])
 
@@ -133,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
     for name in (*MEASURED, "check", "floors"):
         one = tasks.add_parser(name, help=_HELP[name], description=_HELP[name])
-        needs_data = name != "store"
+        needs_data = name not in ("store", "noise", "doubt")
         one.add_argument(
             "--data", type=Path, required=needs_data, metavar="DIR", help="folder of the unpacked data sets"
         )
@@ -151,6 +172,10 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--only", nargs="+", choices=every, default=every, metavar="TASK", help="these tasks only")
         if name == "gold":
             one.add_argument("--errors", metavar="KIND", help="list what was missed or wrong, e.g. statements")
+        if name == "events":
+            one.add_argument(
+                "--types", type=Path, metavar="FILE", help="types told for the PLV examples, as JSON, by their ids"
+            )
         if name == "check":
             one.add_argument("--full", action="store_true", help="the whole dev parts instead of the slice")
         if name == "floors":
@@ -167,6 +192,9 @@ _HELP = {
     "places": "place names and their coordinates (LGL, GeoVirus)",
     "coref": "pronouns that speak, and statements without a speaker",
     "gold": "whole readings against our gold reports",
+    "doubt": "whether a record's confidence says how likely it is to be right, on our gold reports",
+    "events": "who did what to whom, people's agreement beside the reader's (cameo_rounds, PLV)",
+    "noise": "what is found in twelve texts in which nobody negotiates",
     "speed": "reports a second, start-up, memory, growth with length",
     "store": "readings added, searched and verified a second in a large database",
     "check": "measure a slice of every task and hold it against the floors",

@@ -14,7 +14,23 @@ import typer
 
 from truceline import records
 from truceline.cli import app
-from truceline.records import Reading, Report, Statement, from_json, json_schema, misplaced_spans
+from truceline.records import (
+    Actor,
+    Commitment,
+    Event,
+    Place,
+    Position,
+    Proposal,
+    Reading,
+    Report,
+    Stage,
+    Statement,
+    Term,
+    Time,
+    from_json,
+    json_schema,
+    misplaced_spans,
+)
 from truceline.settings import FILE_VARIABLE, SHORT, Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -130,8 +146,12 @@ def test_the_published_schema_is_the_one_of_the_records() -> None:
     assert published == json_schema(), "run: truceline schema > docs/reading.schema.json"
 
 
-@pytest.mark.parametrize(("heading", "kind"), [("Reading", Reading), ("Report", Report), ("Statement", Statement)])
-def test_every_key_of_the_json_is_documented(heading: str, kind: type) -> None:
+RECORDS = (Reading, Report, Actor, Statement, Proposal, Term, Stage, Position, Commitment, Event, Time, Place)
+
+
+@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
+def test_every_key_of_the_json_is_documented(kind: type) -> None:
+    heading = kind.__name__
     text = (ROOT / "docs/json.md").read_text(encoding="utf-8")
     section = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert section

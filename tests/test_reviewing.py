@@ -70,8 +70,8 @@ def at_a_terminal(keys: str, *arguments: str) -> tuple[int, str]:
         except OSError:  # Linux says so when the other side has closed
             break
         shown += piece
-        # A key only when it is asked for: what comes earlier could be taken for part of a line.
-        if left and shown.rstrip().endswith((b"more:", b"):", b"nothing):", b"Note:")):
+        # A key only when it is asked for, and once: what comes earlier could be taken for part of a line.
+        if left and piece.strip() and shown.rstrip().endswith((b"more:", b"):", b"nothing):", b"Note:")):
             line, _, _ = left.partition("\n")
             press = left[0] if shown.rstrip().endswith(b"more:") else f"{line}\n"
             os.write(person, press.encode())

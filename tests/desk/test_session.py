@@ -1,7 +1,7 @@
 """The reviewer's desk, with keys from a list: what is shown, what is kept, and how it says no."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -20,7 +20,8 @@ class Pressed:
     def __init__(self, presses: Iterable[str]) -> None:
         self.presses = list(presses)
 
-    def key(self) -> str:
+    def key(self, ask: Callable[[], None]) -> str:
+        ask()
         return self.presses.pop(0) if self.presses else ""
 
     def line(self, prompt: str) -> str:

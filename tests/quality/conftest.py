@@ -17,6 +17,7 @@ def annotate(**layers: Any) -> Annotation:
     nothing: dict[str, Any] = {field.name: [] for field in fields(Annotation)}
     silent = Attributions([], [])
     numbers = np.zeros(0, np.int32)
+    nothing["vectors"] = np.zeros((0, 384), np.float32)
     nothing |= {"starts": numbers, "ends": numbers, "heads": numbers, "attributions": silent, "statements": silent}
     return Annotation(**{**nothing, **layers})
 

@@ -74,6 +74,17 @@ def test_a_report_is_shown_by_the_beginning_of_its_id(run: Run, talks: list[str]
     assert from_json(out) == numbered(2)
 
 
+def test_the_words_stand_under_the_lines_of_a_stored_report_where_they_are_asked_for(
+    run: Run, talks: list[str]
+) -> None:
+    plain = run("show", talks[0])[1]
+    code, out, _ = run("show", talks[0], "--evidence")
+    assert code == 0
+    assert "⟦" not in plain
+    assert "⟦the truce⟧" in out
+    assert run("show", talks[0], "--evidence", "--json")[1] == run("show", talks[0], "--json")[1]
+
+
 def test_an_id_that_fits_none_or_several_is_refused(run: Run, talks: list[str]) -> None:
     code, out, err = run("show", "sha256:")
     assert (code, out) == (2, "")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="truceline",
-    help="Reads the news about a negotiation: who said what, to whom, and with which words.",
+    help="Reads the news about a negotiation: what is on the table, who stands where, and who said so.",
     epilog="\b\nStart here:\n  truceline demo\n  truceline read report.txt --published 2016-12-05\n",
     invoke_without_command=True,
     add_completion=False,
@@ -33,6 +33,9 @@ NoColor = Annotated[
 Database = Annotated[
     str | None,
     typer.Option("--db", metavar="PATH|URL", help="The database, instead of truceline.db or what the settings say."),
+]
+Evidence = Annotated[
+    bool, typer.Option("--evidence", help="Print the report's words under every line of the negotiation.")
 ]
 
 

@@ -36,9 +36,6 @@ Examples:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print readings as JSON instead of pages.")]
 AsHtml = Annotated[bool, typer.Option("--html", help="Print one HTML page, with links into each report's text.")]
-Evidence = Annotated[
-    bool, typer.Option("--evidence", help="Print the report's words under every line of the negotiation.")
-]
 
 
 @program.app.command(epilog=READ_EXAMPLES)
@@ -55,7 +52,7 @@ def read(
         str | None,
         typer.Option(metavar="DATE", help="The day of publication, as in 2016-12-05; it wins over what a report says."),
     ] = None,
-    evidence: Evidence = False,
+    evidence: program.Evidence = False,
     as_html: AsHtml = False,
     as_json: AsJson = False,
     out: Annotated[
@@ -90,7 +87,7 @@ def read(
 
 @program.app.command(epilog=DEMO_EXAMPLES)
 def demo(
-    evidence: Evidence = False,
+    evidence: program.Evidence = False,
     as_json: AsJson = False,
     only_list: Annotated[bool, typer.Option("--list", help="Only list the sample reports.")] = False,
     no_color: program.NoColor = False,

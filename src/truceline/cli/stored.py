@@ -36,13 +36,14 @@ def show(
         str, typer.Argument(metavar="ID", show_default=False, help="A report's id, or the first digits of it.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the reading as JSON.")] = False,
+    evidence: program.Evidence = False,
     machine: Annotated[
         bool, typer.Option("--machine", help="Show what the machine found, without people's decisions.")
     ] = False,
     db: program.Database = None,
     no_color: program.NoColor = False,
 ) -> None:
-    """Show a stored report as its reviewers left it: its statements by speaker, and where else it stood."""
+    """Show a stored report as its reviewers left it: the negotiation, who said what, and where else it stood."""
     from truceline.holdings import appearance_lines
     from truceline.review import ReviewError, reviewed
     from truceline.screen import Screen
@@ -61,7 +62,7 @@ def show(
         if as_json:
             screen.json(reading, indent=2 if screen.out_is_terminal else None)
             return
-        screen.page(None, reading)
+        screen.page(None, reading, evidence=evidence)
         for line in appearance_lines(store.copy_of(full), store.appearances(full)):
             screen.line(line)
 

@@ -62,8 +62,7 @@ class Desk:
     def _decide(self, reviewer: Reviewer, view: Reviewed, item: Item) -> bool:
         """Shows the record and does what one key says; False to quit."""
         print_record(self.console, view.reading, item, where=f"{self._at + 1} of {len(self.waiting)}")
-        self.console.print(Text(PROMPT, style="dim"), end="")
-        key = self.keys.key()
+        key = self.keys.key(lambda: self.console.print(Text(PROMPT, style="dim"), end=""))
         self.console.print(Text(printable(key)))
         if key in (END, "q"):
             return False
