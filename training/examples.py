@@ -312,7 +312,7 @@ def gold(folder: Path) -> Iterator[Example]:
         e, ranges = from_text("gold", text)
         coded = []
         for s in report["statements"]:
-            content = [found for c in s["content"] for found in _places(c, text)[:1]]
+            content = [found for c in s["content"] for found in coded_places(c, text)[:1]]
             anchor = content[0] if content else (0, 0)
             cue = _nearest(s.get("cue"), text, anchor)
             source = _nearest(s.get("speaker_text"), text, cue[0] if cue else anchor)
@@ -346,7 +346,7 @@ def _records(report: dict, text: str) -> dict[str, list[tuple[int, int, str]]]:
         head: [
             (start, end, label)
             for words, label in found
-            for start, end in _places(words, text)[: None if head in mentions else 1]
+            for start, end in coded_places(words, text)[: None if head in mentions else 1]
         ]
         for head, found in {**mentions, **once}.items()
     }
@@ -358,7 +358,8 @@ def _timex_type(value: str | None) -> str:
     return "DURATION" if re.match(r"PT?[\dX]", value) else "TIME" if "T" in value[4:] else "DATE"
 
 
-def _places(quote: str, text: str) -> list[tuple[int, int]]:
+def coded_places(quote: str, text: str) -> list[tuple[int, int]]:
+    """Where a string of a coding stands in the text, as a whole word if it can; `text@2` is its second place."""
     m = re.fullmatch(r"(.*)@(\d+)", quote, re.S)
     wanted, nth = (m[1], int(m[2])) if m and quote not in text else (quote, None)
     whole = rf"(?<!\w){re.escape(wanted)}(?!\w)"
@@ -367,7 +368,7 @@ def _places(quote: str, text: str) -> list[tuple[int, int]]:
 
 
 def _nearest(quote: str | None, text: str, anchor: tuple[int, int]) -> list[tuple[int, int]]:
-    found = _places(quote, text) if quote else []
+    found = coded_places(quote, text) if quote else []
     return [min(found, key=lambda s: max(s[0] - anchor[1], anchor[0] - s[1], 0))] if found else []
 
 

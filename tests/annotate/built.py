@@ -77,11 +77,12 @@ def table_model(folder: Path, words: Iterable[str] = (), seed: int = 7) -> Model
     known = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab_size()
     rng = np.random.default_rng(seed)
     sizes = {name: len(labels) for name, labels in LABELS.items()}
+    sizes["vectors"] = SIZE
     sizes |= {f"{name}_{side}": SIZE for name in ("arc", "label", "link") for side in ("dependent", "head")}
     tables = {name: _random(rng, known, SHAPES, size) for name, size in sizes.items()}
     arrays = parameters(rng)
     session: Any = TableSession(tables)
-    return ModelFiles("table", "0" * 64, LABELS, RELATIONS, arrays, pieces, session)
+    return ModelFiles("table", "0" * 64, LABELS, RELATIONS, arrays, {}, [], pieces, session)
 
 
 def parameters(rng: np.random.Generator) -> dict[str, NDArray[np.float32]]:

@@ -48,6 +48,7 @@ def check(found: Annotation) -> None:
         found.deprels,
     )  # fmt: skip
     assert all(len(column) == words for column in columns)
+    assert len(found.vectors) == words
     assert [text[start:end] for start, end in zip(found.starts, found.ends, strict=True)] == found.forms
     assert "".join(found.forms) == "".join(text.split())
     assert [word for first, end in found.sentences for word in range(first, end)] == list(range(words))
@@ -136,6 +137,7 @@ def test_each_word_has_what_its_own_scores_say_however_the_text_was_cut(reader: 
     for head, layer in (("upos", found.upos), ("xpos", found.xpos)):
         scores = tables(model)[head][firsts, codes]
         assert layer == [LABELS[head][i] for i in scores.argmax(axis=1)]
+    assert np.array_equal(found.vectors, tables(model)["vectors"][firsts, codes])
     assert set(found.deprels) <= set(RELATIONS)
 
 

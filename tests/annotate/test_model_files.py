@@ -11,22 +11,32 @@ import pytest
 
 from tests.annotate.built import LABELS, RELATIONS, parameters, table_model, write_tokenizer
 from truceline.annotate import Annotator, ModelError
-from truceline.annotate.model_files import CARD, ENCODER, HEADS, TOKENIZER, load_model
+from truceline.annotate.model_files import CARD, ENCODER, HEADS, NEGOTIATION, TOKENIZER, load_model
 from truceline.read import report_from_text
 
 
 def write_model(folder: Path) -> None:
     """A model's four files; the encoder is none that could run."""
     write_tokenizer(folder / TOKENIZER)
-    np.savez(folder / HEADS, **parameters(np.random.default_rng(1)))  # type: ignore[arg-type]
+    write_arrays(folder)
     (folder / ENCODER).write_bytes(b"no encoder")
     write_card(folder)
+
+
+def write_arrays(folder: Path, *left_out: str) -> None:
+    """`heads.npz` with random arrays, and one that is learned of negotiations."""
+    arrays: dict[str, Any] = parameters(np.random.default_rng(1))
+    arrays[f"{NEGOTIATION}bias"] = np.arange(3, dtype=np.float16)
+    np.savez(folder / HEADS, **{name: array for name, array in arrays.items() if name not in left_out})
 
 
 def write_card(folder: Path, **changes: object) -> None:
     """`model.json`, with the digests of the files as they are; a change to None leaves the key out."""
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (ENCODER, HEADS, TOKENIZER)}
-    card: dict[str, object] = {"name": "built", "labels": LABELS, "relations": RELATIONS, "sha256": digests, **changes}
+    card: dict[str, object] = {
+        "name": "built", "labels": LABELS, "relations": RELATIONS, "paths": ["nsubj<", "obj<"], "sha256": digests,
+        **changes,
+    }  # fmt: skip
     (folder / CARD).write_text(json.dumps({k: v for k, v in card.items() if v is not None}), encoding="utf-8")
 
 
@@ -58,7 +68,10 @@ def test_a_whole_model_is_loaded_and_reads(runnable: Path) -> None:
     model = load_model(runnable)
     assert model.name == "built"
     assert model.sha256 == hashlib.sha256(b"no encoder").hexdigest()
-    assert all(array.dtype == np.float32 for array in model.arrays.values())
+    assert all(array.dtype == np.float32 for array in (*model.arrays.values(), *model.negotiation.values()))
+    assert {name: array.tolist() for name, array in model.negotiation.items()} == {"bias": [0, 1, 2]}
+    assert not any(name.startswith(NEGOTIATION) for name in model.arrays)
+    assert model.paths == ["nsubj<", "obj<"]
     assert Annotator(model).annotate(report_from_text("The talks ended.")).forms == ["The", "talks", "ended", "."]
 
 
@@ -87,7 +100,7 @@ def test_a_card_that_is_no_card(folder: Path, content: bytes) -> None:
     assert f"{folder / CARD} is damaged" in refusal(folder)
 
 
-@pytest.mark.parametrize("key", ["name", "sha256", "labels", "relations"])
+@pytest.mark.parametrize("key", ["name", "sha256", "labels", "relations", "paths"])
 @pytest.mark.parametrize("value", [None, 7, [[]]], ids=["missing", "a number", "a list of lists"])
 def test_a_card_without_what_it_must_say(folder: Path, key: str, value: object) -> None:
     write_card(folder, **{key: value})
@@ -119,11 +132,15 @@ def test_arrays_that_are_none(runnable: Path, content: bytes) -> None:
 
 
 def test_arrays_of_another_version(runnable: Path) -> None:
-    arrays = parameters(np.random.default_rng(1))
-    kept: dict[str, Any] = {name: array for name, array in arrays.items() if name not in ("link", "transitions.time")}
-    np.savez(runnable / HEADS, **kept)
+    write_arrays(runnable, "link", "transitions.time")
     write_card(runnable)
     assert "of another version (no arrays link, transitions.time)" in refusal(runnable)
+
+
+def test_a_model_that_has_learned_nothing_of_negotiations(runnable: Path) -> None:
+    write_arrays(runnable, f"{NEGOTIATION}bias")
+    write_card(runnable)
+    assert "of another version (no parameters negotiation.)" in refusal(runnable)
 
 
 def test_labels_of_another_version(runnable: Path) -> None:

@@ -94,6 +94,7 @@ def repeated(annotation: Annotation, times: int) -> Annotation:
             [_later(s, size * n) for n in turns for s in spans],
             [c + len(spans) * n if c >= 0 else -1 for n in turns for c in annotation.statements.cues],
         ),
+        vectors=np.concatenate([annotation.vectors] * times),
     )
 
 
@@ -176,6 +177,7 @@ def _annotation(
         times=times or [],
         attributions=Attributions([], []),
         statements=statements or Attributions([], []),
+        vectors=np.zeros((len(rows), 384), np.float32),
     )
 
 

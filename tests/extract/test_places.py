@@ -60,6 +60,7 @@ def drawn(*sentences: str, published: str | None = "2016-12-05", **tagged: Any) 
         "names": sorted(layers["names"], key=lambda t: t.first),
         "attributions": silent,
         "statements": silent,
+        "vectors": np.zeros((len(rows), 384), np.float32),
     }
     return Annotation(**layers_of_words)
 

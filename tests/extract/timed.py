@@ -99,6 +99,7 @@ def _annotation(
         times=tagged,
         attributions=Attributions([], []),
         statements=Attributions([], []),
+        vectors=np.zeros((len(rows), 384), np.float32),
     )
 
 

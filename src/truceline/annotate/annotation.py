@@ -38,7 +38,7 @@ class Annotation:
     says whether white space, `breaks` whether a line break stands before a word. `entities` follows Universal NER (PER,
     LOC, ORG), `names` the Groningen Meaning Bank (PER, ORG, LOC, NORP, EVE, ART, TIM); `actors` are the codebook's
     mentions of actors by kind; `times` are TIMEX3 types. `attributions` follows PolNeAR, which also counts beliefs and
-    wishes; `statements` follows the codebook.
+    wishes; `statements` follows the codebook. `vectors` (words, 384) are for what is learned of a negotiation.
     """
 
     report: Report
@@ -60,6 +60,7 @@ class Annotation:
     times: list[Tagged]
     attributions: Attributions
     statements: Attributions
+    vectors: NDArray[np.float32]
 
     def characters(self, first: int, end: int) -> tuple[int, int]:
         """The character range of words `first` to `end` (half-open)."""
@@ -92,6 +93,7 @@ def joined(parts: Sequence[Annotation]) -> Annotation:
         times=[span for part, n in numbered for span in _moved(part.times, n)],
         attributions=_joined([(part.attributions, n) for part, n in numbered]),
         statements=_joined([(part.statements, n) for part, n in numbered]),
+        vectors=np.concatenate([part.vectors for part in parts]),
     )
 
 

@@ -13,7 +13,7 @@ from truceline.annotate.annotation import Annotation, Attributions, Tagged, join
 from truceline.annotate.entities import agreeing, mended, with_second_opinion
 from truceline.annotate.inputs import shapes, windows
 from truceline.annotate.lemmas import lemma
-from truceline.annotate.model_files import FOLDER, OUTPUTS, ModelFiles, load_model
+from truceline.annotate.model_files import FOLDER, OUTPUTS, VECTORS, ModelFiles, load_model
 from truceline.annotate.sentences import split_sentences
 from truceline.annotate.syntax import parse
 from truceline.annotate.words import split_words
@@ -173,7 +173,7 @@ class Annotator:
                 upos, xpos, [lemma(form, tag) for form, tag in zip(draft.forms, upos, strict=True)],
                 heads, [self.model.relations[r] for r in relations],
                 by_sentence["entity"][i], by_sentence["name"][i], by_sentence["actor"][i], by_sentence["time"][i],
-                attributions, statements,
+                attributions, statements, draft.outputs[VECTORS],
             )  # fmt: skip
 
     def _join_entities(self, drafts: list[Draft]) -> None:
@@ -307,7 +307,7 @@ def _empty(report: Report) -> Annotation:
     nothing = np.zeros(0, np.int32)
     return Annotation(
         report, nothing, nothing, [], [], [], [], [], [], [], [], nothing, [], [], [], [], [],
-        Attributions([], []), Attributions([], []),
+        Attributions([], []), Attributions([], []), np.zeros((0, 0), np.float32),
     )  # fmt: skip
 
 

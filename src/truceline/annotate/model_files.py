@@ -18,7 +18,9 @@ CHAINS = ("entity", "name", "actor", "time", "attribution", "statement")  # head
 TAGGERS = ("upos", "xpos", *CHAINS)
 BIAFFINES = ("arc", "label", "link")
 # A model may have more heads than are read.
-OUTPUTS = (*TAGGERS, *(f"{name}_{side}" for name in BIAFFINES for side in ("dependent", "head")))
+VECTORS = "vectors"
+NEGOTIATION = "negotiation."  # so begin the names of the arrays that are learned of negotiations
+OUTPUTS = (*TAGGERS, VECTORS, *(f"{name}_{side}" for name in BIAFFINES for side in ("dependent", "head")))
 
 
 class ModelError(Exception):
@@ -27,13 +29,18 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """A loaded model: `labels[head]` in the order of scores, `arrays` the parameters that decoding needs."""
+    """A loaded model: `labels[head]` in the order of scores, `arrays` the parameters that decoding needs.
+
+    `negotiation` are those of what is learned of negotiations; `paths` the tree paths that these know, in their order.
+    """
 
     name: str
     sha256: str
     labels: dict[str, list[str]]
     relations: list[str]
     arrays: dict[str, NDArray[np.float32]]
+    negotiation: dict[str, NDArray[np.float32]]
+    paths: list[str]
     pieces: WordPieces
     session: onnxruntime.InferenceSession
 
@@ -46,6 +53,7 @@ class _Card:
     sha256: dict[str, str]
     labels: dict[str, list[str]]
     relations: list[str]
+    paths: list[str]
 
 
 def load_model(folder: Path = FOLDER, threads: int = 0) -> ModelFiles:
@@ -84,14 +92,20 @@ def _opened(folder: Path, card: _Card, contents: dict[str, bytes], threads: int)
     session = onnxruntime.InferenceSession(contents[ENCODER], options, providers=["CPUExecutionProvider"])
     with np.load(io.BytesIO(contents[HEADS]), allow_pickle=False) as kept:
         arrays = {name: kept[name].astype(np.float32) for name in kept.files}
+    learned = {
+        name.removeprefix(NEGOTIATION): arrays.pop(name) for name in list(arrays) if name.startswith(NEGOTIATION)
+    }
     pieces = WordPieces(folder / TOKENIZER)
-    return ModelFiles(card.name, card.sha256[ENCODER], card.labels, card.relations, arrays, pieces, session)
+    return ModelFiles(
+        card.name, card.sha256[ENCODER], card.labels, card.relations, arrays, learned, card.paths, pieces, session
+    )  # fmt: skip
 
 
 def _lacking(model: ModelFiles) -> str:
     """What reading needs and this model does not have, in words; empty if it has everything."""
     arrays = {*BIAFFINES, *(f"root.{name}" for name in BIAFFINES), *(f"transitions.{name}" for name in CHAINS)}
     lacking = {
+        "parameters": set() if model.negotiation else {NEGOTIATION},
         "labels": set(TAGGERS) - set(model.labels),
         "arrays": arrays - set(model.arrays),
         "outputs": set(OUTPUTS) - {output.name for output in model.session.get_outputs()},

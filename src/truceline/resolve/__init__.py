@@ -5,6 +5,6 @@ never from elsewhere; what stays unresolved says so.
 """
 
 from truceline.resolve.identities import Identities, identified
-from truceline.resolve.speaking import with_speakers
+from truceline.resolve.speaking import references, with_speakers
 
-__all__ = ["Identities", "identified", "with_speakers"]
+__all__ = ["Identities", "identified", "references", "with_speakers"]

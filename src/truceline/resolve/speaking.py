@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
-from truceline.extract import Clauses, Mention
+from truceline.extract import Clauses, Mention, Reference
 from truceline.lexicon import entries
 from truceline.records import Span, Statement
 from truceline.resolve.identities import Identities
@@ -11,6 +11,7 @@ from truceline.resolve.identities import Identities
 _BODIES = frozenset({"government", "military", "armed group", "organisation", "party", "ngo", "media"})
 _SENTENCES = 5  # back to the noun for which a pronoun stands
 _LONGEST = 60  # words of a mention
+_SPEAKERS = 12  # those who spoke last, among whom a pronoun's actor is sought
 # What speaks for a candidate, in sentences of distance that it makes up for.
 _SPOKE, _SUBJECT, _QUOTED, _MANY = 2.0, 1.5, -1.5, 1.0
 
@@ -35,6 +36,24 @@ def with_speakers(clauses: Clauses, statements: list[Statement], identities: Ide
         found.append(replace(statement, speaker=speaker, addressee=addressee))
         speakers.heard(statement, speaker)
     return found
+
+
+def references(clauses: Clauses, statements: list[Statement], identities: Identities) -> list[Reference]:
+    """Every phrase and pronoun that stands for an actor, in the order of the text; statements with their speakers."""
+    speakers = Speakers(clauses, statements, identities)
+    for statement in statements:
+        speakers.heard(statement, statement.speaker)
+    found = [
+        Reference(mention.first, mention.end, mention.head, actor, inner=mention.inner)
+        for mention, actor in zip(identities.mentions, identities.ids, strict=True)
+    ]
+    for word, tag in enumerate(clauses.annotation.upos):
+        if tag == "PRON" or clauses.annotation.xpos[word] == "PRP$":
+            pronoun = speakers.pronoun(word)
+            actor = speakers.antecedent(word, pronoun) if pronoun is not None else None
+            if actor is not None:
+                found.append(Reference(word, word + 1, word, actor, pronoun=True))
+    return sorted(found, key=lambda reference: (reference.first, reference.end))
 
 
 class Speakers:
@@ -120,7 +139,7 @@ class Speakers:
         if words is None:
             return None
         first, end = self.clauses.words(words.start, words.end)
-        if end - first == 1 and (pronoun := self._pronoun(first)):
+        if end - first == 1 and (pronoun := self.pronoun(first)):
             return self.antecedent(first, pronoun)
         mentions, ids = self.identities.mentions, self.identities.ids
         near = range(bisect_left(self.firsts, first - _LONGEST), bisect_left(self.firsts, end))
@@ -154,7 +173,7 @@ class Speakers:
         nouns = [w for w in outside if a.upos[w] in ("NOUN", "PROPN", "ADJ", "NUM", "PRON")]
         return (nouns or outside or [first])[0]
 
-    def _pronoun(self, word: int) -> str | None:
+    def pronoun(self, word: int) -> str | None:
         """Which pronoun a word is (he, she, it, they); None for any other word."""
         form = self.a.forms[word].lower()
         lists = entries("descriptions")
@@ -187,11 +206,8 @@ class Speakers:
                 continue
             bonus = self._grammar(mention, word)
             found.append(_Candidate(mention.first, ids[i], bonus, mention.plural))
-        at = len(self.spoken)
-        while at > 0 and at > len(self.spoken) - 12:
-            at -= 1
-            if earliest <= self.spoken[at].word < word:
-                found.append(self.spoken[at])
+        before = bisect_left(self.spoken, word, key=lambda spoken: spoken.word)
+        found += [c for c in reversed(self.spoken[max(0, before - _SPEAKERS) : before]) if c.word >= earliest]
         return found
 
     def _grammar(self, mention: Mention, pronoun: int) -> float:
