@@ -83,7 +83,6 @@ def alike(torch_side: Any, numpy_side: Any) -> None:
 
 
 def test_words_and_layers(both: SimpleNamespace) -> None:
-    alike(both.read.x, both.scores.x)
     alike(both.read.showing, both.scores.showing)
     alike(both.read.meant, both.scores.meant)
     for layer in RUNS:

@@ -60,7 +60,7 @@ class Annotation:
     times: list[Tagged]
     attributions: Attributions
     statements: Attributions
-    vectors: NDArray[np.float32]
+    vectors: NDArray[np.float16]
 
     def characters(self, first: int, end: int) -> tuple[int, int]:
         """The character range of words `first` to `end` (half-open)."""

@@ -173,7 +173,7 @@ class Annotator:
                 upos, xpos, [lemma(form, tag) for form, tag in zip(draft.forms, upos, strict=True)],
                 heads, [self.model.relations[r] for r in relations],
                 by_sentence["entity"][i], by_sentence["name"][i], by_sentence["actor"][i], by_sentence["time"][i],
-                attributions, statements, draft.outputs[VECTORS],
+                attributions, statements, draft.outputs.pop(VECTORS).astype(np.float16),
             )  # fmt: skip
 
     def _join_entities(self, drafts: list[Draft]) -> None:
@@ -307,7 +307,7 @@ def _empty(report: Report) -> Annotation:
     nothing = np.zeros(0, np.int32)
     return Annotation(
         report, nothing, nothing, [], [], [], [], [], [], [], [], nothing, [], [], [], [], [],
-        Attributions([], []), Attributions([], []), np.zeros((0, 0), np.float32),
+        Attributions([], []), Attributions([], []), np.zeros((0, 0), np.float16),
     )  # fmt: skip
 
 

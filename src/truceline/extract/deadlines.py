@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from truceline.extract.clauses import Clauses
 from truceline.extract.days_of import is_over
 from truceline.extract.shown_by import is_verbal
+from truceline.extract.terms import times_between
 from truceline.lexicon import entries
 from truceline.records import Time
 
@@ -29,8 +30,8 @@ def deadline_of(clauses: Clauses, times: Sequence[Time], first: int, end: int) -
     """
     head = clauses.governor(first, end)
     sentence = _sentence(clauses, head)
-    ours = [(time, clauses.words(time.text.start, time.text.end)) for time in times if time.value]
-    ours = [(time, words) for time, words in ours if sentence[0] <= words[0] < sentence[1]]
+    near = times_between(clauses, times, *sentence)
+    ours = [(time, clauses.words(time.text.start, time.text.end)) for time in near if time.value]
     condition = condition_of(clauses, first, end)
     ours = [(t, w) for t, w in ours if condition is None or not condition[0] <= w[0] < condition[1]]
     for time, words in ours:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from truceline.extract.clauses import Clauses
 from truceline.extract.days_of import dated, is_over
 from truceline.extract.shown_by import is_verbal
+from truceline.extract.terms import times_between
 from truceline.lexicon import entries
 from truceline.records import Time
 from truceline.records.reading import TermKind
@@ -48,7 +49,7 @@ def _words_of(clauses: Clauses, time: Time) -> Range:
 
 
 def _times_within(clauses: Clauses, times: Sequence[Time], mention: Range) -> Iterator[tuple[Time, Range]]:
-    for time in times:
+    for time in times_between(clauses, times, *mention):
         first, end = _words_of(clauses, time)
         if mention[0] <= first and end <= mention[1]:
             yield time, (first, end)
@@ -70,7 +71,7 @@ def _durations(clauses: Clauses, times: Sequence[Time], mention: Range, head: in
             yield first, end, "duration"
     for verb in _enduring(clauses, head):
         lasting = {w for w in clauses.children[verb] if clauses.timed[w]}
-        for time in times:
+        for time in times_between(clauses, times, *_sentence(clauses, verb)):
             first, end = _words_of(clauses, time)
             if time.type == "DURATION" and lasting & set(range(first, end)) and _before(clauses, first) != "after":
                 yield first, end, "duration"
@@ -90,6 +91,11 @@ def _endures(clauses: Clauses, verb: int) -> bool:
     return clauses.annotation.lemmas[verb].lower() in entries("terms")["enduring"]
 
 
+def _sentence(clauses: Clauses, word: int) -> Range:
+    sentences = clauses.annotation.sentences
+    return sentences[bisect_right(sentences, (word, len(clauses.annotation.forms))) - 1]
+
+
 def _before(clauses: Clauses, first: int) -> str:
     return clauses.annotation.forms[first - 1].lower() if first else ""
 
@@ -97,10 +103,9 @@ def _before(clauses: Clauses, first: int) -> str:
 def _deadlines(clauses: Clauses, times: Sequence[Time], mention: Range, head: int) -> Iterator[Found]:
     """ "Withdraw by 1 June", "disarm within 30 days"."""
     a = clauses.annotation
-    sentence = a.sentences[bisect_right(a.sentences, (head, len(a.forms))) - 1]
-    for time in times:
+    for time in times_between(clauses, times, *_sentence(clauses, head)):
         first, end = _words_of(clauses, time)
-        if not sentence[0] <= first < sentence[1] or _before(clauses, first) not in ("by", "within"):
+        if _before(clauses, first) not in ("by", "within"):
             continue
         if (time.value or "")[:1].isdigit() and is_over(str(time.value), a.report.published):
             continue

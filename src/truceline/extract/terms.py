@@ -1,7 +1,7 @@
 """Terms of a proposal: their words as the codebook has them, their values, and what replaced what. GUIDE §4."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,6 +37,13 @@ def terms(clauses: Clauses, times: Sequence[Time], found: Sequence[Found]) -> li
         span = clauses.annotation.report.span(*clauses.annotation.characters(*words))
         runs.append((words, Term(kind, span, _value(kind, inside), None)))
     return [replace(term, replaced_by=_successor(clauses, runs, i)) for i, (_, term) in enumerate(runs)]
+
+
+def times_between(clauses: Clauses, times: Sequence[Time], first: int, end: int) -> Sequence[Time]:
+    """The times that begin in words `first` to `end` (half-open); `times` are in the order of the text."""
+    start, stop = clauses.annotation.characters(first, end)
+    low = bisect_left(times, start, key=lambda time: time.text.start)
+    return times[low : bisect_left(times, stop, key=lambda time: time.text.start)]
 
 
 def _trimmed(clauses: Clauses, first: int, end: int) -> Range | None:

@@ -1,5 +1,6 @@
 """Which proposals a statement is about."""
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from truceline.extract.negotiation.on_the_table import OnTheTable
@@ -19,6 +20,7 @@ def with_about(table: OnTheTable, statements: list[Statement]) -> list[Statement
     found = []
     for statement in statements:
         ranges = [clauses.words(piece.start, piece.end) for piece in statement.content]
-        about = {number for word, number in words if any(first <= word < end for first, end in ranges)}
+        inside = (words[bisect_left(words, (first, -1)) : bisect_left(words, (end, -1))] for first, end in ranges)
+        about = {number for near in inside for _, number in near}
         found.append(replace(statement, about=[name(number) for number in sorted(about)]))
     return found

@@ -48,7 +48,7 @@ class OnTheTable:
 
     `mentions[n]` are those of proposal n, `probabilities[n]` theirs; `kinds` are mean logarithms of shares, `statuses`
     scores, first that nothing has happened; `stages` (proposals, stages) say how likely each is shown, at best by
-    `stage_words`; `terms` a run, its kind, its proposal; `held` positions; `recipients` ids.
+    `stage_words`; `terms` a run and its kind; `held` positions; `recipients` ids.
     """
 
     def __init__(self, scores: Scores) -> None:
@@ -65,7 +65,7 @@ class OnTheTable:
         self.statuses = np.full((len(grouped), 1 + len(STAGES)), -np.inf)
         self.stages = np.zeros((len(grouped), len(STAGES)))
         self.stage_words = np.zeros((len(grouped), len(STAGES)), np.int64)
-        self.terms: list[tuple[Run, TermKind, int]] = []
+        self.terms: list[list[tuple[Run, TermKind]]] = [[] for _ in grouped]
         self.held: dict[tuple[str, int], Held] = {}
         self.recipients: list[dict[str, None]] = [{} for _ in grouped]
         if grouped:
@@ -117,7 +117,7 @@ class OnTheTable:
                 "term", [(t.first, t.end) for t, _ in here], [t.head for t, _ in here], proposals
             )
             for (run, kind), row in zip(here, proposals.pooled(scores), strict=True):
-                self.terms.append((run, kind, numbers[int(row.argmax())]))
+                self.terms[numbers[int(row.argmax())]].append((run, kind))
         references = self.scores.references(low, high)
         if references:
             self._read_positions(passage, proposals, numbers, references)

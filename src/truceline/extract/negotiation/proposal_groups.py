@@ -5,6 +5,7 @@ mention joins the group whose mentions it most likely means again, or begins one
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -29,20 +30,22 @@ def groups(scores: Scores, mentions: Sequence[ProposalMention], kinds: Floats) -
     `kinds` (mentions, kinds) are logarithms of the share of each kind.
     """
     found: list[list[int]] = []
+    recent: dict[int, list[int]] = {}  # the same groups, those named last at the end
     meant = means(scores.meant, [(m.first, m.end) for m in mentions])
     for number, mention in enumerate(mentions):
-        recent = sorted(found, key=lambda group: -group[-1])[:RECENT]
         best, likeliest = None, SAME
-        for group in recent:
+        for group in islice(reversed(recent.values()), RECENT):
             earlier = group[-COMPARED:]
             wording = _same(scores, mention, [mentions[i] for i in earlier], meant[earlier])
             likely = sigmoid(WORDING * wording + KIND * _agreement(kinds[number], kinds[earlier]) + EITHER)
             if (value := float(np.sort(likely)[-2:].mean())) > likeliest:
                 best, likeliest = group, value
         if best is None:
-            found.append([number])
-        else:
-            best.append(number)
+            best = []
+            found.append(best)
+        best.append(number)
+        recent.pop(id(best), None)
+        recent[id(best)] = best
     return found
 
 

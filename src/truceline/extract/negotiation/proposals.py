@@ -16,7 +16,7 @@ from truceline.extract.terms import terms
 from truceline.records import Proposal, Stage, Term
 from truceline.records.reading import StageKind, TermKind
 
-STAGE = 0.25  # probability from which a stage is listed; chosen on the development reports
+STAGE = 0.35  # probability from which a stage is listed; chosen on the development reports
 SHOWN = 0.03  # probability below which no word shows a stage, however well it would suit as a status
 HAPPENED = 0.2  # probability below which a stage that a word shows cannot have happened
 LISTED = 6  # stages of one proposal that are listed, the likeliest
@@ -57,7 +57,7 @@ def _proposal(table: OnTheTable, number: int, sponsors: list[str]) -> Proposal:
 
 def _terms(table: OnTheTable, number: int, ranges: Sequence[tuple[int, int]]) -> list[Term]:
     """What the learned part finds, and what figures and dates in the mentions say besides."""
-    found: list[tuple[int, int, TermKind]] = [(r.first, r.end, kind) for r, kind, n in table.terms if n == number]
+    found: list[tuple[int, int, TermKind]] = [(r.first, r.end, kind) for r, kind in table.terms[number]]
     clauses = table.scene.clauses
     for first, end, kind in terms_within(clauses, table.scene.times, list(ranges)):
         if not any(first < e and f < end and kind == k for f, e, k in found):

@@ -13,7 +13,9 @@ from truceline.extract.negotiation.weights import Floats
 Real = TypeVar("Real", np.float32, np.float64)
 _TAGS = ("O", "B-run", "I-run")
 _NEVER = -1e4
-_PHRASES = frozenset({"proposal", "term"})  # layers whose runs are phrases
+_STEPS, _FURTHER = 3, 12  # times that a run is completed, words by which it grows at once
+_HYPHENS = frozenset({"-", "–", "‐"})
+_OPENS = frozenset({"DET", "NUM"})
 _NOT_LAST = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "AUX", "PART"})
 _OPENING = frozenset({'"', "“", "‘", "'", "(", "[", "«", "„", "$", "€", "£"})
 # A run cannot go on from outside or from the start of a sentence; nothing else is forbidden.
@@ -38,11 +40,37 @@ def decoded(clauses: Clauses, emissions: dict[str, Floats]) -> dict[str, list[Ru
     tagged = chains.decode([emissions[layer][first:end] for layer, first, end in parts], _TRANSITIONS)
     for (layer, start, _), (tags, probabilities) in zip(parts, tagged, strict=True):
         for span in chains.spans(tags, probabilities, _TAGS, start):
-            whole = layer in _PHRASES
-            first, end = trimmed(clauses, span.first, span.end) if whole else (span.first, span.end)
+            first, end = trimmed(clauses, *completed(clauses, span.first, span.end))
             if first < end:
                 found[layer].append(Run(first, end, clauses.governor(first, end), span.probability))
     return found
+
+
+def completed(clauses: Clauses, first: int, end: int) -> tuple[int, int]:
+    """The words, and what the last of them begins: the noun behind its article or number, a verb's object.
+
+    So "a 14" becomes "a 14-day halt", and "a draft imposing" names what the draft imposes.
+    """
+    for _ in range(_STEPS):
+        further = _goes_on(clauses, first, end)
+        if not end < further <= end + _FURTHER:
+            break
+        end = further
+    return first, end
+
+
+def _goes_on(clauses: Clauses, first: int, end: int) -> int:
+    """Where the phrase ends that the last word belongs to or opens; `end` if it is complete."""
+    a, last = clauses.annotation, end - 1
+    head = clauses.head(last)
+    if end < len(a.forms) and not a.spaced[end] and (a.forms[last] in _HYPHENS or a.forms[end] in _HYPHENS):
+        return end + 1
+    if head >= end and a.upos[last] in _OPENS and not any(a.upos[word] == "VERB" for word in range(end, head)):
+        return clauses.noun_phrase(head)[1] if a.upos[head] in ("NOUN", "PROPN") else head + 1
+    if _cut_off(clauses, first, end):
+        objects = [child for child in clauses.children[last] if child >= end and a.deprels[child] in ("obj", "xcomp")]
+        return max((clauses.noun_phrase(child)[1] for child in objects[:1]), default=end)
+    return end
 
 
 def trimmed(clauses: Clauses, first: int, end: int) -> tuple[int, int]:

@@ -26,6 +26,7 @@ ROLES = (
     "pair0", "pair1", "pair2", "pair3", "pair4",
 )  # fmt: skip
 DISTANCES = 7
+BLOCK = 4096  # words whose vectors are multiplied out at once
 # Added to the score of being outside a run, lest too little or too much be found; chosen on the development reports.
 OUTSIDE = {"proposal": 1.5, "term": 0.0, "commitment": 0.0, "condition": 0.0, "event": -0.3}
 LAYERS = (
@@ -64,24 +65,30 @@ class Scores:
 
     def __init__(self, scene: Scene, weights: Weights) -> None:
         self.scene, self.weights = scene, weights
-        features = word_features(scene) @ weights["feat.weight"].T
-        # A report without words has no vectors of any length.
-        self.x: Floats = scene.clauses.annotation.vectors.reshape(features.shape) + features
-        self.showing, self.meant = (_with_one(_gelu(weights.linear(name, self.x))) for name in ("q", "k"))
+        self.showing, self.meant, self._tags = self._multiplied()
         self.paths = Paths(scene.clauses, scene.sentences, weights.paths)
         self.sayings = Sayings(scene)
         self._firsts = [r.first for r in scene.references]
-        self._tags = self._tagged()
         doubt = apolitical(scene)
         outside = {layer: np.array([bias + doubt, 0, 0], np.float32) for layer, bias in OUTSIDE.items()}
         self._runs = decoded(scene.clauses, {layer: self.tags(f"bio.{layer}") + outside[layer] for layer in OUTSIDE})
 
-    def _tagged(self) -> dict[str, Floats]:
-        """The scores of every tagging layer, multiplied out at once."""
-        rows = np.concatenate([self.weights[f"{name}.weight"] for name in LAYERS])
-        all_tags = self.x @ rows.T + np.concatenate([self.weights[f"{name}.bias"] for name in LAYERS])
-        ends = np.cumsum([len(self.weights[f"{name}.bias"]) for name in LAYERS])
-        return dict(zip(LAYERS, np.split(all_tags, ends[:-1], axis=1), strict=True))
+    def _multiplied(self) -> tuple[Floats, Floats, dict[str, Floats]]:
+        """What every word shows, what it means, and the scores of every tagging layer; a block of words at a time."""
+        weights, count = self.weights, len(self.scene.clauses.annotation.forms)
+        rows = np.concatenate([weights[f"{name}.weight"] for name in LAYERS])
+        biases = np.concatenate([weights[f"{name}.bias"] for name in LAYERS])
+        ends = np.cumsum([len(weights[f"{name}.bias"]) for name in LAYERS])
+        size = len(weights["q.bias"])
+        showing, meant = (np.ones((count, size + 1), np.float32) for _ in range(2))
+        tags = np.empty((count, len(biases)), np.float32)
+        features = word_features(self.scene)
+        for first in range(0, count, BLOCK):
+            block = slice(first, first + BLOCK)
+            x: Floats = self.scene.clauses.annotation.vectors[block] + features[block] @ weights["feat.weight"].T
+            showing[block, :size], meant[block, :size] = (_gelu(weights.linear(name, x)) for name in ("q", "k"))
+            tags[block] = x @ rows.T + biases
+        return showing, meant, dict(zip(LAYERS, np.split(tags, ends[:-1], axis=1), strict=True))
 
     def tags(self, layer: str) -> Floats:
         """(words, labels): the scores of one tagging layer."""
@@ -194,8 +201,3 @@ def _erf(x: Floats) -> Floats:
     series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
     result: Floats = (np.sign(x) * (1 - series * np.exp(-x * x))).astype(np.float32)
     return result
-
-
-def _with_one(rows: Floats) -> Floats:
-    """The rows with a constant 1 behind each, which makes the bilinear forms biaffine."""
-    return np.pad(rows, ((0, 0), (0, 1)), constant_values=1).astype(np.float32)
