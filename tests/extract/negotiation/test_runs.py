@@ -1,10 +1,11 @@
 """Runs of words end where a phrase ends."""
 
+import numpy as np
 import pytest
 
 from tests.extract.negotiation.staged import annotated
 from truceline.extract.clauses import Clauses
-from truceline.extract.negotiation.runs import completed, trimmed
+from truceline.extract.negotiation.runs import completed, decoded, trimmed
 
 DRAFT = (
     "A/DET/3/det draft/NOUN/3/compound resolution/NOUN/0/root imposing/VERB/3/acl"
@@ -44,3 +45,9 @@ def test_what_the_last_word_begins_belongs_to_the_run(tree: str, run: tuple[int,
 )
 def test_what_begins_or_ends_nothing_is_left_out(tree: str, run: tuple[int, int], left: tuple[int, int]) -> None:
     assert trimmed(Clauses(annotated(tree)), *run) == left
+
+
+def test_a_pronoun_alone_is_no_action() -> None:
+    clauses = Clauses(annotated("They/PRON/2/nsubj left/VERB/0/root it/PRON/2/obj"))
+    emissions = np.array([[0, 9, 0], [0, 9, 0], [0, 9, 0]], np.float32)
+    assert [(run.first, run.end) for run in decoded(clauses, {"event": emissions})["event"]] == [(1, 2)]

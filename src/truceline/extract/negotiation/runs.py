@@ -16,6 +16,7 @@ _NEVER = -1e4
 _STEPS, _FURTHER = 3, 12  # times that a run is completed, words by which it grows at once
 _HYPHENS = frozenset({"-", "–", "‐"})
 _OPENS = frozenset({"DET", "NUM"})
+_SAYING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})  # "it" or "will" alone is no action
 _NOT_LAST = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "AUX", "PART"})
 _OPENING = frozenset({'"', "“", "‘", "'", "(", "[", "«", "„", "$", "€", "£"})
 # A run cannot go on from outside or from the start of a sentence; nothing else is forbidden.
@@ -41,7 +42,7 @@ def decoded(clauses: Clauses, emissions: dict[str, Floats]) -> dict[str, list[Ru
     for (layer, start, _), (tags, probabilities) in zip(parts, tagged, strict=True):
         for span in chains.spans(tags, probabilities, _TAGS, start):
             first, end = trimmed(clauses, *completed(clauses, span.first, span.end))
-            if first < end:
+            if any(clauses.annotation.upos[word] in _SAYING for word in range(first, end)):
                 found[layer].append(Run(first, end, clauses.governor(first, end), span.probability))
     return found
 
