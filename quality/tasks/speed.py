@@ -37,6 +37,17 @@ LAYER = (
     "truceline.resolve.identified",
     "truceline.resolve.with_speakers",
 )
+NEGOTIATION = (
+    "truceline.resolve.references",
+    "truceline.extract.Scene",
+    "truceline.extract.Scores",
+    "truceline.extract.OnTheTable",
+    "truceline.extract.with_about",
+    "truceline.extract.proposals",
+    "truceline.extract.positions",
+    "truceline.extract.commitments",
+    "truceline.extract.events",
+)
 
 
 def part(data: Path, split: str) -> list[Path]:
@@ -50,6 +61,7 @@ def measure(data: Path, split: str, limit: int | None = None) -> dict[str, float
 
     `unsc.1_core.reports_per_s` …; `reading_to_encoder` (whole readings over bare encoder passes, two cores, PolNeAR);
     `layer_actors_times_places` (percent of the readings' time that goes to who, when and where; the same articles);
+    `layer_negotiation` likewise (proposals, positions, commitments, events, without the encoder's part);
     `short_s` (the program reads one short report: median of five runs) and `short_mb` (its peak memory);
     `megabyte_s`, `megabyte_mb` (a text of a million characters); `length_ratio` (seconds for it over seconds for a
     quarter of it, start-up taken off both: 4 is linear). `limit` is speeches and articles.
@@ -69,7 +81,8 @@ def measure(data: Path, split: str, limit: int | None = None) -> dict[str, float
                 figures[f"{name}.{cores}_core{'s' * (cores > 1)}.reports_per_s"] = len(reports) / seconds
             if cores == 2:
                 figures["reading_to_encoder"] = ratio_to_encoder(annotator, corpora["polnear"])
-                figures["layer_actors_times_places"] = share_of_layer(annotator, corpora["polnear"])
+                figures["layer_actors_times_places"] = share_of_layer(annotator, corpora["polnear"], LAYER)
+                figures["layer_negotiation"] = share_of_layer(annotator, corpora["polnear"], NEGOTIATION)
     return {**figures, **measure_program(speeches)}
 
 
@@ -84,18 +97,18 @@ def ratio_to_encoder(annotator: Annotator, reports: Sequence[Report]) -> float:
     return whole / bare
 
 
-def share_of_layer(annotator: Annotator, reports: Sequence[Report]) -> float:
-    """Percent of the seconds of whole readings that the steps of `LAYER` take, all measured in the same run.
+def share_of_layer(annotator: Annotator, reports: Sequence[Report], steps: Sequence[str]) -> float:
+    """Percent of the seconds of whole readings that these steps take, all measured in the same run.
 
-    `ValueError` if one of the steps is not taken: the main path has changed, and `LAYER` must follow it.
+    `ValueError` if one of the steps is not taken: the main path has changed, and the list of steps must follow it.
     """
     read = report_reader(annotator)
     read(reports[0])
-    with clocked(LAYER) as seconds:
+    with clocked(steps) as seconds:
         whole = sum(_seconds(read, report) for report in reports)
     idle = [step for step, spent in seconds.items() if spent == 0]
     if idle:
-        raise ValueError(f"no reading takes the step {idle[0]}; correct LAYER in quality/tasks/speed.py")
+        raise ValueError(f"no reading takes the step {idle[0]}; correct the steps in quality/tasks/speed.py")
     return 100 * sum(seconds.values()) / whole
 
 

@@ -75,12 +75,12 @@ def test_every_figure_of_the_benchmark_is_measured(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(speed, "report_reader", lambda annotator: lambda report: time.sleep(0.04))
     monkeypatch.setattr(speed, "_truceline", lambda: [sys.executable, "-c", program])
     monkeypatch.setattr(speed, "MEGABYTE", 20_000)
-    monkeypatch.setattr(speed, "share_of_layer", lambda annotator, reports: 12.5)
+    monkeypatch.setattr(speed, "share_of_layer", lambda annotator, reports, steps: 12.5)
     figures = speed.measure(tmp_path, "dev")
     assert 5 < figures["unsc.1_core.reports_per_s"] < 25.1
     assert 5 < figures["polnear.2_cores.reports_per_s"] < 25.1
     assert 1.2 < figures["reading_to_encoder"] < 4
-    assert figures["layer_actors_times_places"] == 12.5
+    assert figures["layer_actors_times_places"] == figures["layer_negotiation"] == 12.5
     assert figures["megabyte_s"] > 1 > figures["short_s"]
     assert 2 < figures["length_ratio"] < 8
     assert 1 < figures["megabyte_mb"] < 200
@@ -111,14 +111,14 @@ def test_the_layer_of_who_when_and_where_is_timed_in_the_same_run(monkeypatch: p
             getattr(module, step)()
 
     monkeypatch.setattr(speed, "report_reader", lambda annotator: read)
-    assert speed.share_of_layer(cast(Annotator, None), [as_report("a"), as_report("b")]) == 20
+    assert speed.share_of_layer(cast(Annotator, None), [as_report("a"), as_report("b")], speed.LAYER) == 20
     assert [getattr(module, step) for step in steps] == plain, "the clocks are taken off again"
     steps.pop()
-    with pytest.raises(ValueError, match=r"no reading takes the step steps_of_a_reading\.step3; correct LAYER"):
-        speed.share_of_layer(cast(Annotator, None), [as_report("a")])
+    with pytest.raises(ValueError, match=r"no reading takes the step steps_of_a_reading\.step3; correct the steps"):
+        speed.share_of_layer(cast(Annotator, None), [as_report("a")], speed.LAYER)
 
 
 def test_the_steps_of_the_layer_are_functions_of_the_package() -> None:
-    with speed.clocked(speed.LAYER) as seconds:
-        assert set(seconds) == set(speed.LAYER)
+    with speed.clocked((*speed.LAYER, *speed.NEGOTIATION)) as seconds:
+        assert set(seconds) == {*speed.LAYER, *speed.NEGOTIATION}
         assert set(seconds.values()) == {0.0}
