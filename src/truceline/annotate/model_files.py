@@ -17,7 +17,6 @@ ENCODER, HEADS, TOKENIZER, CARD = "encoder.onnx", "heads.npz", "tokenizer.json",
 CHAINS = ("entity", "name", "actor", "time", "attribution", "statement")  # heads that tag spans
 TAGGERS = ("upos", "xpos", *CHAINS)
 BIAFFINES = ("arc", "label", "link")
-# A model may have more heads than are read.
 VECTORS = "vectors"
 NEGOTIATION = "negotiation."  # so begin the names of the arrays that are learned of negotiations
 OUTPUTS = (*TAGGERS, VECTORS, *(f"{name}_{side}" for name in BIAFFINES for side in ("dependent", "head")))

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from truceline.extract.negotiation.runs import Run, sigmoid
-from truceline.extract.negotiation.scene import passages
+from truceline.extract.negotiation.scene import NEAR, passages
 from truceline.extract.negotiation.scores import Passage, Scores
-
-NEAR = 100  # words before and behind a passage in which actors may still be meant
 
 
 def acting(scores: Scores, found: Sequence[Run], role: str) -> list[dict[str, float]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from truceline.extract.negotiation.proposal_groups import groups
 from truceline.extract.negotiation.proposal_mentions import ProposalMention, proposal_mention
 from truceline.extract.negotiation.runs import Run, log_sigmoid, log_softmax, sigmoid, softmax
-from truceline.extract.negotiation.scene import Reference, passages
+from truceline.extract.negotiation.scene import NEAR, Reference, passages
 from truceline.extract.negotiation.scores import Passage, Phrases, Scores
 from truceline.extract.negotiation.weights import Floats
 from truceline.records import reading as records
@@ -25,7 +25,6 @@ TERMS: tuple[TermKind, ...] = get_args(records.TermKind)
 STAGES: tuple[StageKind, ...] = get_args(records.StageKind)
 STANCES: tuple[Stance, ...] = get_args(records.Stance)
 MODALITIES: tuple[Modality, ...] = get_args(records.Modality)
-NEAR = 150  # words around a passage in which phrases may still be meant
 # Added to the scores of the stances, in their order; like the next, chosen on the development reports.
 BIAS = np.array([0.3, 1.0, 1.0, 0.0, 1.0])
 RECIPIENT = 0.5  # probability from which an actor is one to whom a proposal is put

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from truceline.extract.clauses import Clauses
 
+KEPT = 4096  # words whose ways up are remembered: more than a passage has
 DEPTH = 4  # steps up from either end
 OTHER_SENTENCE, UNNAMED = 0, 1  # numbers that no path has
 _WITH_SUBTYPE = frozenset({"nsubj:pass", "obl:agent", "acl:relcl", "aux:pass", "nmod:poss"})
@@ -84,6 +85,8 @@ class Paths:
 
     def _column(self, head: int) -> tuple[int, NDArray[np.int64]]:
         """The first word of the head's sentence, and the numbers of the paths from the head to each of its words."""
+        if len(self._ascents) > KEPT:
+            self._ascents, self._columns = {}, {}
         if head not in self._columns:
             first, end = self.clauses.annotation.sentences[self.sentences[head]]
             numbers = np.full(end - first, OTHER_SENTENCE, np.int64)

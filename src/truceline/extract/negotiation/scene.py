@@ -11,6 +11,7 @@ from truceline.extract.told_by import Told
 from truceline.records import Actor, Place, Statement, Time
 from truceline.records.reading import ActorKind
 
+NEAR = 150  # words around a passage in which phrases may still be meant
 PASSAGE = 800  # words that are looked at together; few reports have more
 
 

@@ -68,6 +68,8 @@ class Scores:
         self.showing, self.meant, self._tags = self._multiplied()
         self.paths = Paths(scene.clauses, scene.sentences, weights.paths)
         self.sayings = Sayings(scene)
+        self.asked: tuple[int, int, int, int] | None = None  # the passage and references last asked for
+        self.answer: Phrases | None = None
         self._firsts = [r.first for r in scene.references]
         doubt = apolitical(scene)
         outside = {layer: np.array([bias + doubt, 0, 0], np.float32) for layer, bias in OUTSIDE.items()}
@@ -139,11 +141,26 @@ class Passage:
 
     def referring(self, references: Sequence[Reference], keys: Sequence[Hashable]) -> Phrases:
         """Phrases and pronouns that stand for actors, by key; what is said is known to be said by whom."""
-        found = self.phrases([(r.first, r.end) for r in references], [r.head for r in references], keys)
-        by_key = [references[i] for i in _side_by_side(keys)[0]]
-        found.sorts = sorts(self.scores.scene, by_key)
-        found.spoken = self.scores.sayings.within(self.first, self.end, by_key)
-        return found
+        near = self._near(references)
+        order, starts = _side_by_side(keys)
+        assert near.sorts is not None
+        assert near.spoken is not None
+        return Phrases(
+            [near.ranges[i] for i in order], [near.heads[i] for i in order], list(dict.fromkeys(keys)), starts,
+            near.vectors[order], near.paths[:, order], near.sorts[order], near.spoken[:, order],
+        )  # fmt: skip
+
+    def _near(self, references: Sequence[Reference]) -> Phrases:
+        """The phrases each by itself; kept for the next asker, since sides, actors and events mean the same ones."""
+        key = self.first, self.end, references[0].first, len(references)
+        if self.scores.asked != key:
+            ranges, heads = [(r.first, r.end) for r in references], [r.head for r in references]
+            found = self.phrases(ranges, heads, range(len(references)))
+            found.sorts = sorts(self.scores.scene, references)
+            found.spoken = self.scores.sayings.within(self.first, self.end, references)
+            self.scores.asked, self.scores.answer = key, found
+        assert self.scores.answer is not None
+        return self.scores.answer
 
     def of_words(self, role: str, phrases: Phrases) -> Floats:
         """(words, keys): how well each actor or proposal fits each word of the passage in this role."""
