@@ -35,42 +35,29 @@ def read_reports(
 
 
 def _reading(annotation: "Annotation", model: Model, registry: "Registry", weights: "Weights") -> Reading:
-    from truceline.extract import (
-        Clauses,
-        OnTheTable,
-        Scene,
-        Scores,
-        commitments,
-        events,
-        mentions,
-        places,
-        positions,
-        proposals,
-        statements,
-        times,
-        with_about,
-        with_days,
-    )  # fmt: skip
+    from truceline import extract
     from truceline.resolve import identified, references, with_speakers
 
-    clauses = Clauses(annotation)
-    when = times(annotation)
-    said = with_days(clauses, statements(annotation), when)
-    where = places(annotation)
-    who = identified(annotation, mentions(clauses, said, registry, where))
+    clauses = extract.Clauses(annotation)
+    when = extract.times(annotation)
+    said = extract.with_days(clauses, extract.statements(annotation), when)
+    where = extract.places(annotation)
+    who = identified(annotation, extract.mentions(clauses, said, registry, where))
     said = with_speakers(clauses, said, who)
-    scores = Scores(Scene(clauses, who.actors, references(clauses, said, who), said, when, where), weights)
-    table = OnTheTable(scores)
+    scores = extract.Scores(
+        extract.Scene(clauses, who.actors, references(clauses, said, who), said, when, where), weights
+    )
+    table = extract.OnTheTable(scores)
     return Reading(
         truceline=__version__,
         model=model,
         report=annotation.report,
         actors=who.actors,
-        statements=with_about(table, said),
-        proposals=proposals(table),
-        positions=positions(table),
-        commitments=commitments(scores),
-        events=events(scores),
+        statements=extract.with_about(table, said),
+        proposals=extract.proposals(table),
+        positions=extract.positions(table),
+        commitments=extract.commitments(scores),
+        events=extract.events(scores),
         times=when,
         places=where,
     )
