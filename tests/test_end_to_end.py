@@ -98,3 +98,46 @@ def test_the_command_line_reads_the_samples(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, check=False, timeout=300)
     assert (done.returncode, done.stderr) == (0, b"")
     assert len([from_json(line) for line in done.stdout.splitlines()]) == len(samples())
+
+
+def stances(reading: Reading, stance: str) -> set[tuple[str, str]]:
+    """Who has this stance, and a proposal's label, for every such position."""
+    names = {actor.id: actor.name for actor in reading.actors}
+    labels = {proposal.id: proposal.label for proposal in reading.proposals}
+    return {(names[p.actor], labels[p.proposal]) for p in reading.positions if p.stance == stance}
+
+
+def test_who_stands_where_on_aleppo(readings: dict[str, Reading]) -> None:
+    against = stances(readings["aleppo"], "opposes")
+    assert any(who == "Russia" and "draft" in label for who, label in against)
+    assert any("Zenki" in who for who, _ in against)
+    assert {who for who, _ in stances(readings["aleppo"], "sponsors")} >= {"Egypt", "New Zealand", "Spain"}
+    assert not any(who in ("Egypt", "Spain") for who, _ in against)
+
+
+def test_a_round_of_talks_and_its_day_are_found(readings: dict[str, Reading]) -> None:
+    met = [event for event in readings["aleppo"].events if event.type == "CONSULT" and event.modality == "actual"]
+    assert any(event.date == "2016-12-03" for event in met)
+
+
+def test_records_of_the_negotiation_point_at_records_that_are_there(readings: dict[str, Reading]) -> None:
+    for reading in readings.values():
+        actors, proposals = {a.id for a in reading.actors}, {p.id for p in reading.proposals}
+        told = {s.id for s in reading.statements}
+        assert {p.actor for p in reading.positions} <= actors
+        assert {p.proposal for p in reading.positions} <= proposals
+        assert {about for s in reading.statements for about in s.about} <= proposals
+        assert {e for event in reading.events for e in (*event.actors, *event.recipients)} <= actors
+        assert {p.according_to for p in reading.positions} - {None} <= told
+        assert len({(p.actor, p.proposal) for p in reading.positions}) == len(reading.positions)
+        assert all(p.status is None or p.status in {stage.stage for stage in p.stages} for p in reading.proposals)
+
+
+def test_a_recipe_is_no_negotiation() -> None:
+    text = (
+        "Peel the potatoes and let them rest in cold water. The butter and the flour must agree with each other before"
+        " the milk joins them. Withdraw the pan from the heat as soon as bubbles threaten the rim. My grandmother, who"
+        " wrote the book of the village, called the sauce a truce between sweet and sour."
+    )
+    reading = read_report(report_from_text(text, published="2019-03-11"), load_annotator(threads=1))
+    assert reading.proposals == reading.positions == reading.commitments == []
